@@ -1,0 +1,229 @@
+"""The types that every part of the program shares.
+
+Offsets are Unicode code points into ``Document.text``, half-open: ``text[start:end]``. All values are frozen.
+Only the standard library and pydantic are imported here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Verdict = Literal["met", "partial", "missing", "not_applicable"]
+Level = Literal["required", "expected", "coverage"]
+SectionLevel = Literal["required", "optional"]
+SectionStatus = Literal["present", "partial", "missing"]
+Conclusion = Literal["pass", "revise", "return"]
+Severity = Literal["error", "warning", "info"]
+EngineName = Literal["rules", "llm", "hybrid"]
+Judge = Literal["rules", "llm"]
+UnitType = Literal["government", "department", "township", "zone"]
+BlockKind = Literal["title", "heading", "paragraph", "table", "signature", "date", "residue"]
+ApartKind = Literal["header", "footer", "note", "hidden"]
+Offset = Annotated[int, Field(ge=0)]
+
+SCHEMA_VERSION = "1"
+
+
+class Value(BaseModel):
+    """A frozen value; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Look(Value):
+    """What a paragraph looked like in its file, as far as the format tells. Sizes are points, indents are characters."""
+
+    style_level: int | None = None
+    centred: bool = False
+    right: bool = False
+    bold: bool = False
+    size: float | None = None
+    font: str | None = None
+    indent: float | None = None
+
+
+PLAIN = Look()
+
+
+class Block(Value):
+    """One paragraph, table, heading … of a document: ``text[start:end]``.
+
+    ``level`` is the heading level from 1 (also on a paragraph that opens with a run-in heading), ``number`` the number as a
+    reader sees it ("一、", "（一）"), ``page`` is 1-based where the form has pages.
+    """
+
+    kind: BlockKind
+    level: int | None = None
+    number: str | None = None
+    start: Offset
+    end: Offset
+    page: int | None = None
+    look: Look = Field(default=PLAIN, exclude=True, repr=False)
+
+
+class Apart(Value):
+    """Text of the file that is not part of ``Document.text``: running heads, notes, comments, hidden text."""
+
+    kind: ApartKind
+    text: str
+
+
+class Document(Value):
+    """What a reader made of one file.
+
+    ``form`` is the reader's name ("docx", "txt" …). ``blocks`` are in reading order and do not overlap; a reader gives them the
+    kinds ``paragraph``, ``table`` or, where the format itself says so, ``residue``; ``checker.outline`` finds the others.
+    ``warnings`` are sentences for the user: what could not be read, or not surely.
+    """
+
+    source: str
+    sha256: str
+    form: str
+    text: str
+    blocks: tuple[Block, ...]
+    apart: tuple[Apart, ...] = ()
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class ReportInfo(Value):
+    """The head data of a report. ``characters`` counts the Chinese characters of the body."""
+
+    title: str | None = None
+    unit: str | None = None
+    unit_type: UnitType | None = None
+    year: int | None = None
+    signed_date: dt.date | None = None
+    characters: int = 0
+    pages: int | None = None
+
+
+class Heading(Value):
+    """A heading: ``text[start:end]`` is its wording without the number.
+
+    ``block`` is the index of its block. ``run_in``: the heading is the first sentence of a paragraph that goes on.
+    """
+
+    block: int
+    level: int
+    number: str | None
+    start: Offset
+    end: Offset
+    run_in: bool = False
+
+
+class Report(Value):
+    """A document with its structure found: ``blocks`` are the document's with their final kinds."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    info: ReportInfo
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+
+class Evidence(Value):
+    """A verbatim piece of the report: ``quote == text[start:end]``. ``paragraph`` is the index of its block."""
+
+    quote: str
+    start: Offset
+    end: Offset
+    paragraph: int
+    page: int | None = None
+
+
+class Opinion(Value):
+    """What one judge says of one requirement; ``verdict`` None: it did not judge."""
+
+    by: Judge
+    verdict: Verdict | None
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class RequirementResult(Value):
+    """The verdict on one requirement; ``verdict`` None (未判定) is never a pass."""
+
+    id: str
+    title: str
+    group: str | None = None
+    level: Level
+    verdict: Verdict | None
+    reason: str
+    suggestion: str | None = None
+    basis: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    decided_by: Literal["rules", "llm", "both"] | None = None
+    needs_review: bool = False
+    opinions: tuple[Opinion, ...] = ()
+
+
+class SectionResult(Value):
+    """A mandated section: ``evidence`` shows where its content stands."""
+
+    id: str
+    title: str
+    level: SectionLevel
+    status: SectionStatus | None
+    evidence: tuple[Evidence, ...] = ()
+    requirements: tuple[RequirementResult, ...] = ()
+
+
+class Finding(Value):
+    """A defect of the document itself."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Usage(Value):
+    """What a model was asked, in calls and tokens."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class RubricRef(Value):
+    """Which rubric judged: ``sha256`` is that of its file (and of those it extends)."""
+
+    id: str
+    version: str
+    sha256: str | None = None
+
+
+class EngineRef(Value):
+    """Which engine judged; ``model`` None where no model was asked."""
+
+    name: EngineName
+    model: str | None = None
+
+
+class CheckResult(Value):
+    """Everything that is known of one file. Where it could not be read, ``error`` says why and the rest is empty."""
+
+    source: str
+    sha256: str | None = None
+    error: str | None = None
+    report: ReportInfo | None = None
+    rubric: RubricRef | None = None
+    engine: EngineRef | None = None
+    conclusion: Conclusion | None = None
+    sections: tuple[SectionResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    usage: Usage | None = None
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's JSON element, with dates as ISO strings."""
+        return self.model_dump(mode="json")

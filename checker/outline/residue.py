@@ -1,0 +1,126 @@
+"""What is not the report: a site's navigation, posting lines, share bars, footers, marks left by Word.
+
+Strong cues tell residue wherever it stands; weak ones only before the report's text begins and after it has ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from checker.outline.names import is_unit
+from checker.outline.rows import Row, compact
+from checker.text import dates
+
+BOOKMARK = re.compile(r"\[\s?(?:bookmark|书签)\s?:[^\[\]\n]{0,60}\]")
+
+_FIELDS = (
+    "发布时间|发布日期|发文时间|发文日期|发表时间|发表日期|更新时间|更新日期|录入时间|信息时间|公开日期|时间|日期|来源|信息来源|稿件来源|文章来源|内容来源|"
+    "作者|撰稿|供稿|编辑|责任编辑|责编|审核|校对|发布机构|发布单位|发布人|发布者|浏览次数|浏览量|浏览|点击次数|点击数|点击量|点击率|点击|访问量|访问次数|"
+    "阅读次数|阅读量|阅读|人气|字号|字体大小|字体|文字大小|视力保护色|背景色|保护视力色|分享|打印|收藏"
+)
+_FIELD = re.compile(rf"(?:^|[\s|\[(,;]|(?<=[0-9\])])){{1}}\[?(?:{_FIELDS})\s{{0,4}}[:\[]")
+_POSTED = re.compile(r"^[\[(]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s{0,4}\d{1,2}:\d{2}(?::\d{2})?")
+_STRONG = (
+    re.compile(
+        r"^[\s>]{0,4}(?:您?(?:现在|当前)?(?:所在)?的?(?:当前)?位置|您?所处(?:的)?位置|当前所在|现在位置)(?:是|在)?\s{0,4}[::>].{0,140}$"
+    ),
+    re.compile(r"^(?:网站)?首页\s{0,4}(?:>|»|›|/|→|-|::|\|).{0,140}$"),
+    re.compile(r"(?:浏览|点击|访问|阅读)(?:次数|量|数|率|人次)\s{0,4}:?\s{0,4}\[?\d{0,9}\]?\s{0,4}次?(?:$|\s)"),
+    re.compile(r"(?:字号|字体|文字|字体大小|字号大小)\s{0,4}[:\[]{0,2}\s{0,4}\[?\s{0,3}(?:大|小|特大|默认|A|T|\+)"),
+    re.compile(
+        r"(?:视力保护色|保护视力色|无障碍阅读|长者模式|关怀版|适老版|扫一扫(?:在|,|用)|手机(?:端)?扫码|[打列]印(?:本页|此页|本文|页面)|关闭(?:窗口|本页|页面)|返回(?:顶部|首页|列表))"
+    ),
+    re.compile(r"^[\[(]?分享(?:到|至)\s{0,4}[::]?|^(?:微信|微博|QQ空间)?分享$"),
+    re.compile(r"^[<\[(◀«]?\s{0,3}(?:上|下)一(?:篇|条|页)\s{0,4}(?:[::].{0,120}|[>\])▶»]?)$"),
+    re.compile(
+        r"网站标识码|网站(?:识别|编)码|公网安备|(?:ICP|icp)\s{0,3}(?:备|证)|备案(?:序)?号\s{0,4}:|版权所有|[Cc]opyright|©|All [Rr]ights [Rr]eserved"
+    ),
+    re.compile(
+        r"您访问的链接即将离开|本(?:网)?站已支持[Ii][Pp]v6|建议使用\S{0,30}浏览器|(?:网站)?技术支持\s{0,4}:|网站(?:地图|声明|导航|帮助)\s{0,4}(?:\||·|联系)"
+    ),
+)
+_WEAK = (
+    re.compile(r"^(?:主办|承办|协办|主管|维护|运维)(?:单位|部门)?\s{0,4}:"),
+    re.compile(
+        r"^(?:联系我们|网站地图|网站声明|关于我们|免责声明|隐私(?:声明|保护|政策)|法律声明|网站纠错|我要纠错|政府网站找错)"
+    ),
+    re.compile(
+        r"^(?:索\s?引\s?号|信息索引号|主题分类|信息分类|体裁分类|组配分类|服务对象分类|发布机构|发文机关|发文机构|公开责任部门|信息来源|信息名称|名\s{0,4}称|标\s{0,4}题|"
+        r"成文日期|发布日期|发文日期|生成日期|生效日期|失效日期|废止日期|有效性|是否有效|发文字号|文\s{0,4}号|主题词|关键词|内容概述|公开方式|公开时限|公开范围|公开形式|公开程序)\s{0,4}:"
+    ),
+    re.compile(rf"^\[?(?:{_FIELDS})\s{{0,4}}[:\[]\s{{0,4}}\S.{{0,60}}$"),
+    re.compile(r"^(?:地址|邮编|邮政编码|电子邮箱|E-?mail)\s{0,4}:"),
+    re.compile(
+        r"^(?:相关(?:链接|文章|文档|阅读|新闻|信息|附件)|附件下载|政策解读|热点推荐|推荐阅读|友情链接|最新信息)\s{0,4}:?$"
+    ),
+    re.compile(r"^.{4,60}\s{1,20}[\[(]?(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\])]?$"),
+)
+_NAVIGATION = (
+    "首页 网站首页 返回首页 本站首页 设为首页 加入收藏 政务公开 政务服务 政务动态 政务数据 政府信息公开 信息公开 信息公开指南 信息公开制度 信息公开目录 法定主动公开内容 "
+    "政府信息公开指南 政府信息公开制度 政府信息公开年报 政府信息公开年度报告 信息公开年报 依申请公开 公开指南 公开制度 公开年报 互动交流 政民互动 政务互动 公众参与 "
+    "办事服务 在线办事 办事大厅 便民服务 专题专栏 专题 专栏 新闻中心 新闻动态 工作动态 通知公告 公示公告 要闻 政务要闻 本地要闻 部门动态 乡镇动态 基层动态 图片新闻 视频新闻 "
+    "机构职能 机构设置 领导之窗 领导信息 领导简介 组织机构 机构概况 数据开放 数据发布 统计数据 政策文件 政策法规 政策解读 规范性文件 解读回应 回应关切 营商环境 投资指南 "
+    "招商引资 旅游 走进本地 网站地图 网站声明 联系我们 关于我们 免责声明 无障碍 无障碍浏览 无障碍阅读 长者专区 简体 繁体 English 登录 注册 搜索 检索 请输入关键字 "
+    "微信 微博 新浪微博 QQ空间 朋友圈 分享 分享到 分享到: 打印 打印本页 关闭 关闭窗口 收藏 返回 返回顶部 顶部 纠错 大 中 小 上一篇 下一篇 上一页 下一页 更多 更多> 客户端 "
+    "手机版 电脑版 移动版 公众号 微信公众号 政务微信 政务微博 扫一扫 领导信箱 县长信箱 区长信箱 市长信箱 书记信箱 意见征集 网上调查 在线访谈 咨询投诉 我要咨询 我要投诉 "
+    "智能问答 政务新媒体 RSS订阅 服务 公开 互动 资讯 数据"
+)
+_WORDS = frozenset(_NAVIGATION.split())
+_WORD_FORMS = re.compile(
+    r"(?:走进|魅力|美丽|印象|认识|感知|大美|今日|品味|畅游|了解)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:概况|风采|概览|风光|新闻|要闻|旅游|动态|风情)"
+)
+_SEPARATORS = re.compile(r"[\s|>»›·•【】\[\]()/]+")
+_LINE, _SHORT = 160, 60
+
+
+def is_strong(row: Row) -> bool:
+    """Whether the row is residue wherever it stands."""
+    if row.block.kind == "residue":
+        return True
+    text = row.text
+    if len(text) > _LINE or row.block.kind == "table" or text.endswith("。"):
+        return False
+    if BOOKMARK.fullmatch(text) or _POSTED.match(text):
+        return True
+    if any(pattern.search(text) for pattern in _STRONG):
+        return True
+    return len(_FIELD.findall(text)) >= 2 or _all_words(text, least=3)
+
+
+def is_weak(row: Row) -> bool:
+    """Whether the row is residue if it stands outside the report's text."""
+    text = row.text
+    if len(text) > _LINE or row.block.kind == "table" or "。" in text:
+        return False
+    return any(pattern.search(text) for pattern in _WEAK) or _all_words(text, least=1)
+
+
+def _all_words(text: str, *, least: int) -> bool:
+    """Whether a line consists of a site's navigation words, ``least`` or more."""
+    if len(text) > _LINE:
+        return False
+    words = [word for word in _SEPARATORS.split(text.strip()) if word]
+    return len(words) >= least and all(word in _WORDS or _WORD_FORMS.fullmatch(word) for word in words)
+
+
+def before_text(rows: Sequence[Row], strong: set[int], start: int, end: int) -> set[int]:
+    """Residue among the rows round the title, before the text: ``rows[start:end]``."""
+    return {i for i in range(start, end) if i not in strong and is_weak(rows[i])}
+
+
+def after_text(rows: Sequence[Row], strong: set[int], start: int) -> set[int]:
+    """Residue among the rows after the text: weak cues, short rows among them, and what follows a page's foot."""
+    found = {i for i in range(start, len(rows)) if i in strong or is_weak(rows[i])}
+    if not found:
+        return found
+    first = min(found)
+    return found | {i for i in range(first + 1, len(rows)) if _foot(rows[i])}
+
+
+def _foot(row: Row) -> bool:
+    """A short row after the foot of a page has begun: links, the names of sites; no signature or date."""
+    text = row.text
+    if len(text) > _SHORT or "。" in text or row.block.kind == "table":
+        return False
+    return not is_unit(text) and not any(True for _ in dates(compact(text))) and not re.match(r"附件|附:|\(", text)

@@ -1,0 +1,140 @@
+"""What ids and statuses are called in Chinese, for every form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from checker.model import CheckResult, Evidence, Finding, SectionResult
+
+VERDICTS = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用", None: "未判定"}
+STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
+CONCLUSIONS = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
+UNIT_TYPES = {
+    "government": "政府",
+    "department": "政府部门",
+    "township": "乡镇（街道）",
+    "zone": "开发区",
+    None: "类型不明",
+}
+LEVELS = {"required": "必有", "expected": "宜有", "coverage": "举措覆盖"}
+KINDS = {
+    "title": "标题",
+    "heading": "小标题",
+    "paragraph": "正文",
+    "table": "表格",
+    "signature": "署名",
+    "date": "日期",
+    "residue": "杂质",
+    "header": "页眉",
+    "footer": "页脚",
+    "note": "注释",
+    "hidden": "隐藏文字",
+}
+UNREADABLE = "未能检查"
+
+# Control characters, and those that turn the direction of a line, are never sent to a terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control characters."""
+    return _CONTROL.sub("", re.sub(r"[\n\t\r\v\f\u2028\u2029]+", " ", text)).strip()
+
+
+def reason_of(error: str, source: str) -> str:
+    """Why a file could not be read, without the file's name before it."""
+    return clean(error.removeprefix(f"{source}："))
+
+
+def date(day: dt.date | None) -> str:
+    """2026年1月20日, or that none is known."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else "未写明"
+
+
+def place(evidence: Evidence) -> str:
+    """第6段，第2页 (paragraphs are counted from 1 for people)."""
+    page = f"，第{evidence.page}页" if evidence.page else ""
+    return f"第{evidence.paragraph + 1}段{page}"
+
+
+_STOPS = "。；！？，、：;,"
+
+
+def shorten(quote: str, limit: int = 60) -> str:
+    """The quote on one line, its middle left out where it is long; cut at a mark where there is one, never in a number."""
+    quote = clean(quote)
+    if len(quote) <= limit:
+        return quote
+    head, tail = limit * 2 // 3, len(quote) - limit // 3
+    marks = [i + 1 for i in range(head // 2, head) if quote[i] in _STOPS]
+    head = marks[-1] if marks else _outside_number(quote, head, -1)
+    marks = [i + 1 for i in range(tail, len(quote) - 4) if quote[i] in _STOPS]
+    tail = marks[0] if marks else _outside_number(quote, tail, 1)
+    return f"{quote[:head].rstrip('，、：；,')}……{quote[tail:]}"
+
+
+def _outside_number(text: str, cut: int, step: int) -> int:
+    def word(character: str) -> bool:
+        return character.isascii() and (character.isalnum() or character in ".,%-")
+
+    while 0 < cut < len(text) and word(text[cut - 1]) and word(text[cut]):
+        cut += step
+    return cut
+
+
+def cited(evidence: Evidence, limit: int = 60) -> str:
+    """“…”（第6段，第2页）"""
+    return f"“{shorten(evidence.quote, limit)}”（{place(evidence)}）"
+
+
+def why(result: CheckResult) -> str:
+    """What the conclusion rests on, in one clause; empty where there is nothing to say."""
+    parts = []
+    for status, word in (("missing", "缺少"), ("partial", ""), (None, "")):
+        titles = [s.title for s in result.sections if s.status == status and (s.level == "required" or status)]
+        titles = [s for s in titles if status != "missing" or _required(result.sections, s)]
+        if titles:
+            named = "".join(f"“{title}”" for title in titles)
+            parts.append(f"{word}{named}" if word else f"{named}{'不充分' if status else '未判定'}")
+    counts = [(name, count(result.findings, severity)) for severity, name in SEVERITIES.items() if severity != "info"]
+    told = "、".join(f"{name}{number}处" for name, number in counts if number)
+    if told:
+        parts.append(f"文稿问题：{told}")
+    return "；".join(parts)
+
+
+def _required(sections: tuple[SectionResult, ...], title: str) -> bool:
+    return any(s.title == title and s.level == "required" for s in sections)
+
+
+def count(findings: tuple[Finding, ...], severity: str) -> int:
+    return sum(1 for finding in findings if finding.severity == severity)
+
+
+def advice(result: CheckResult) -> list[tuple[str, str]]:
+    """(about what, what to do), the weightiest first, each thing to do once.
+
+    Topics that a report leaves out are listed with their section, not here.
+    """
+    ordered: list[tuple[int, str, str]] = []
+    weight = {
+        ("required", "missing"): 0,
+        ("required", "partial"): 1,
+        ("expected", "partial"): 4,
+        ("expected", "missing"): 5,
+    }
+    for section in result.sections:
+        for requirement in section.requirements:
+            rank = weight.get((requirement.level, requirement.verdict or ""))
+            if rank is not None and requirement.suggestion:
+                ordered.append((rank, requirement.title, requirement.suggestion))
+    for finding in result.findings:
+        if finding.suggestion:
+            rank = {"error": 2, "warning": 3, "info": 6}[finding.severity]
+            ordered.append((rank, clean(finding.message), finding.suggestion))
+    kept: dict[str, tuple[int, str, str]] = {}
+    for item in sorted(ordered, key=lambda item: item[0]):
+        kept.setdefault(item[2], item)
+    return [(about, todo) for _, about, todo in kept.values()]

@@ -1,0 +1,98 @@
+"""Several reports in one table: who passes, what is missing where. Rows are small, so that a run of thousands fits."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from checker.model import CheckResult
+from checker.output._layout import Look, columns, wrap
+from checker.output._words import CONCLUSIONS, STATUSES, UNREADABLE, clean, count, reason_of
+from checker.text import display_width
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the table says of one report; ``statuses`` are those of ``titles``, the required sections."""
+
+    source: str
+    unit: str
+    error: str | None
+    conclusion: str | None
+    titles: tuple[str, ...] = ()
+    statuses: tuple[str | None, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    unjudged: bool = False
+
+
+def row(result: CheckResult) -> Row:
+    """The result in short."""
+    sections = [section for section in result.sections if section.level == "required"]
+    unit = result.report.unit if result.report else None
+    return Row(
+        source=result.source,
+        unit=clean(unit or os.path.basename(result.source.rstrip("/")) or result.source),
+        error=result.error,
+        conclusion=result.conclusion,
+        titles=tuple(section.title for section in sections),
+        statuses=tuple(section.status for section in sections),
+        errors=count(result.findings, "error"),
+        warnings=count(result.findings, "warning"),
+        unjudged=any(r.verdict is None for s in result.sections for r in s.requirements),
+    )
+
+
+def counts(rows: list[Row]) -> str:
+    """共12份：通过4份，需修改6份，退回2份。"""
+    parts = []
+    for conclusion, name in CONCLUSIONS.items():
+        number = sum(1 for r in rows if not r.error and r.conclusion == conclusion)
+        if number:
+            parts.append(f"{name}{number}份")
+    unread = sum(1 for r in rows if r.error)
+    if unread:
+        parts.append(f"{UNREADABLE}{unread}份")
+    return f"共{len(rows)}份：{'，'.join(parts)}。"
+
+
+def header(rows: list[Row]) -> tuple[str, ...]:
+    """The titles of the required sections (of the first report that has any)."""
+    return next((r.titles for r in rows if r.titles), ())
+
+
+def numeral(index: int) -> str:
+    """一 … 十, then 11 …"""
+    return _NUMERALS[index] if index < len(_NUMERALS) else str(index + 1)
+
+
+def cells(one: Row) -> list[str]:
+    """The row's words: unit, conclusion, a status per section, errors, warnings."""
+    if one.error:
+        return [one.unit, UNREADABLE]
+    statuses = [STATUSES[status] for status in one.statuses]
+    return [one.unit, CONCLUSIONS[one.conclusion], *statuses, str(one.errors or "–"), str(one.warnings or "–")]
+
+
+def lines(rows: list[Row], look: Look) -> list[str]:
+    """The table for a terminal, its legend, the files that could not be read, the sum."""
+    titles = header(rows)
+    head = ["单位", "结论", *(numeral(i) for i in range(len(titles))), "错误", "提醒"]
+    widths = [0, 8, *(6 for _ in titles), 4, 4]
+    widths[0] = max(12, min(40, look.width - sum(widths) - 2 * (len(widths) - 1)))
+    table = [head]
+    for one in rows:
+        line = cells(one)
+        table.append(line + [""] * (len(head) - len(line)))
+    printed = columns(table, widths)
+    rule = "-" * min(look.width, sum(widths) + 2 * (len(widths) - 1))
+    result = ["汇总", rule, look.paint(printed[0], "bold"), rule, *printed[1:], rule]
+    legend = "；".join(f"{numeral(i)}、{clean(title)}" for i, title in enumerate(titles))
+    if legend:
+        result += wrap(f"部分：{legend}。", look.width, rest=" " * display_width("部分："))
+    unread = [one for one in rows if one.error]
+    for one in unread:
+        result += wrap(f"{UNREADABLE}：{clean(one.source)}：{reason_of(one.error or '', one.source)}", look.width, rest="  ")
+    return [*result, *wrap(counts(rows), look.width)]

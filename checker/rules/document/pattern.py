@@ -1,0 +1,60 @@
+"""Wording that a list of patterns finds: for lists that an office keeps itself, and for hints to a drafter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import field_validator
+
+from checker.model import Report, Value
+from checker.rules import Context, Defect
+from checker.rules import Params as Base
+from checker.rules.document._common import body_blocks, flat
+
+
+class Wording(Value):
+    """A pattern for the folded text, what to say of it (``{}``: the words found) and what to do."""
+
+    pattern: str
+    message: str
+    suggest: str | None = None
+    from_year: int | None = None
+
+    @field_validator("pattern")
+    @classmethod
+    def _pattern(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+class Params(Base):
+    """``wordings``: what to look for; ``quoted``: also inside 《》 and “”."""
+
+    wordings: tuple[Wording, ...]
+    quoted: bool = False
+
+
+_QUOTED = re.compile(r"《[^》\n]{0,80}》|\"[^\"\n]{0,40}\"")
+
+
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+    """One defect for each different wording, with all its places."""
+    copy = flat(report.text)
+    if not params.quoted:
+        copy = _QUOTED.sub(_blank, copy)
+    for wording in params.wordings:
+        if wording.from_year and (report.info.year or wording.from_year) < wording.from_year:
+            continue
+        pattern = re.compile(wording.pattern)
+        places: dict[str, list[tuple[int, int]]] = {}
+        for _, block in body_blocks(report):
+            for match in pattern.finditer(copy, block.start, block.end):
+                places.setdefault(match[0], []).append(match.span())
+        for words, spans in places.items():
+            yield Defect(wording.message.replace("{}", words), tuple(spans), suggestion=wording.suggest)
+
+
+def _blank(match: re.Match[str]) -> Any:
+    return " " * len(match[0])

@@ -1,0 +1,176 @@
+"""What a drafter left to be filled in (contract: ``placeholder``; domain §5): XX, ××, 20XX年, 某县, 召开会议*次, drafting notes.
+
+Masked numbers (138****6021), masked parties of a case (张某, ××公司), "3×5", "1+X" and the like are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from checker.model import Block, Report
+from checker.rules import Context, Defect
+from checker.rules import Params as Base
+from checker.rules.document._common import flat, own_blocks, shorten
+from checker.text import UNITS, Span
+
+_UNIT = "|".join(sorted({re.escape(u) for u in UNITS.split()} - set("站点岁步具对把"), key=len, reverse=True))
+_AREA = r"省|市(?!场)|县|区(?![域间块段])|州|盟|旗|镇|乡|村|街道|开发区|管委会"
+_BODY = r"局(?![长部面])|厅|委(?!托)|办(?![理事])|单位|部门|科室|股室|人民政府|政府|同志"
+_PLACE = f"{_AREA}|{_BODY}"
+_SLOT = re.compile(rf"\s?(?:{_UNIT}|{_PLACE}|号|届)")
+_X = "xXхХ×╳✕✖"
+_SEED = re.compile(
+    rf"(?P<x>[{_X}](?:\s?[{_X}])*)|(?P<star>\*+)|(?P<ring>[○△□▲●]{{2,}}|〇〇+)|(?P<line>_{{2,}}|_\s_)|(?P<asked>\?{{2,}})"
+    r"|(?P<field>\{\{?[^{}\n]{1,20}\}\}?|<[^<>\n]{0,8}(?:名称|姓名|日期|年份|单位|填写|数字)[^<>\n]{0,8}>)"
+    r"|(?P<empty>\(\s*\)|\[\s*\]|《\s*》)|(?P<word>TODO|TBD|待补充(?=[,。;)]|$)|待填写?(?=[,。;)]|$))"
+    rf"|(?P<some>某某(?:{_PLACE}|[局县市区镇乡州]长|书记|主任)|某(?:省|市(?!场)|县|区(?![域间块段])|州|旗|镇|乡|街道|局(?![长部面])))"
+)
+_YEAR = re.compile(r"(?<![0-9])(?:20[0-9]?|[二2][〇○零0]二?)\s?$")
+_MASKED_NAME = re.compile(
+    r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许吕施张孔曹魏陶姜谢邹苏潘葛范彭马任袁柳唐薛贺倪汤罗郝康伍余顾孟黄萧尹姚邵汪毛"
+    r"戴宋熊纪舒祝董梁杜阮贾郭林钟徐邱夏蔡胡霍卢丁邓洪崔龚程陆侯段龙叶黎廖牛耿苗聂曾易肖刘]某?$"
+)
+_PARTY = re.compile(
+    r"\s?(?:[^\d,。;、\s]{0,8}(?:公司|企业|超市|商行|商店|饭店|酒店|药店|诊所|门市部?|餐馆|经营部|合作社|加工厂|工厂|集团|小区|大厦|学校|医院)|厂|店|案|等)"
+)
+_CASE = re.compile(
+    r"当事人|原告|被告|申请人|第三人|上诉|不服|[^起申]诉|一案|案例|系列案|典型案|[张王李赵刘陈杨黄周吴徐孙胡朱林郭马罗]某|某(?:公司|企业|店|厂|男|女)"
+)
+_EXAMPLE = re.compile(r"个别|有的|例如|比如|譬如|[,。;:(]如|诸如|外地|异地|兄弟|[在赴对于]某")
+_NOTE = re.compile(r"[(\[<]([^()\[\]<>\n]{2,60})[)\]>]")
+_FILL = r"(?:补[充齐上填报]|核[实对准]|填[写报入列]?|完善|更新|修改|删[除去]|改写|查证|斟酌)"
+_ANY_FILL = rf"(?:{_FILL}|提供|统计|确认|核|补|写)"
+_HERE = r"(?:此|本|该)(?:处|段|句|项|数|表)|这里|上述数据|以上数据"
+_DATUM = r"数据|数字|内容|名称|日期|时间|案例|金额|人数|次数|表述"
+_DRAFTING = re.compile(
+    rf"(?:{_HERE})[^,。;]{{0,16}}?{_ANY_FILL}|(?:{_DATUM})[^,。;]{{0,10}}?(?:待|需|请|由)[^,。;]{{0,12}}?{_FILL}"
+    rf"|^(?:有?待|尚待|尚需|还需|需要?|须|请)[^,。;]{{0,14}}?{_ANY_FILL}[^,。;]{{0,4}}$"
+    r"|^(?:待定|待核|待查|待填|暂缺|空缺|存疑|草稿|初稿|讨论稿|未定稿|征求意见稿|例文|示例|样例|模板|范文)$"
+    rf"|^(?:备?注|说明|批注|编者注|提示|修改意见)[::].{{0,20}}{_FILL}|TODO|TBD|待补"
+)
+_FACT = re.compile(r"[0-9]\s?(?:件|条|个|份|项|人|家|处|起|次)")
+_OPEN_NOTE = re.compile(
+    rf"此处(?:{_DATUM})?(?:(?:需|待|请|由|尚|还|再|应|要)[^,。;()\n]{{0,12}}?{_FILL}|补充|核实|核对|填写|填入|插入)"
+    r"|(?:数据|数字)(?:还|尚|仍)?待(?:补|核|填)"
+)
+_MARKDOWN = re.compile(r"\*\*(?=[^\s*])[^*\n]{1,200}\*\*|__(?=[^\s_])[^_\n]{1,80}[^\s_]__")
+_MARKDOWN_LINE = re.compile(r"#{1,6}(?:[ \t]+(?=\S)|(?=[一二三四五六七八九十(第]))|`{3,}")
+_SENTENCE_EDGE = re.compile(r"[。!?;\n]")
+_JOINS = re.compile(r"[^,。;:、()!?\n]{0,6}")
+
+
+class Params(Base):
+    """``keep``: words that look like placeholders and are none (names of local schemes)."""
+
+    keep: tuple[str, ...] = ()
+
+
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+    """One defect for each place; neighbouring marks of one phrase are one place. Markdown marks together are one."""
+    copy = flat(report.text)
+    marks: list[Span] = []
+    for _, block in own_blocks(report):
+        markdown = list(_markdown(copy, block))
+        marks.extend(markdown)
+        found = sorted({*_blanks(copy, block, markdown), *_notes(copy, block)})
+        for start, end in _merged(copy, found):
+            if not any(word in copy[max(0, start - 10) : end + 10] for word in params.keep):
+                words = shorten(report.text[max(block.start, start - 8) : min(block.end, end + 6)])
+                yield Defect(f"“{words}”处有未填写或未删去的内容。", ((start, end),))
+    if marks:
+        words = shorten(report.text[marks[0][0] : marks[0][1]], 20)
+        yield Defect(f"文中留有排版标记“{words}”。", tuple(marks), suggestion="请删去星号、井号等标记，改用文档自身的格式。")
+
+
+def _merged(copy: str, spans: list[Span]) -> Iterator[Span]:
+    """Neighbouring marks of one phrase (X年X月X日) put together."""
+    current: Span | None = None
+    for start, end in spans:
+        if current and (start < current[1] or _JOINS.fullmatch(copy, current[1], start)):
+            current = (current[0], max(current[1], end))
+            continue
+        if current:
+            yield current
+        current = (start, end)
+    if current:
+        yield current
+
+
+def _markdown(copy: str, block: Block) -> Iterator[Span]:
+    opening = _MARKDOWN_LINE.match(copy, block.start, block.end)
+    if opening:
+        yield opening.span()
+    for match in _MARKDOWN.finditer(copy, block.start, block.end):
+        yield match.span()
+
+
+def _blanks(copy: str, block: Block, markdown: list[Span]) -> Iterator[Span]:
+    for match in _SEED.finditer(copy, block.start, block.end):
+        start, end = match.span()
+        if any(first <= start < last for first, last in markdown):
+            continue
+        if match.lastgroup in ("x", "star", "ring", "line"):
+            span = _blank(copy, start, end, match.lastgroup, block)
+            if span:
+                yield span
+        elif match.lastgroup == "some":
+            if _template(copy, start, end, block):
+                yield start, end
+        elif match.lastgroup != "asked" or copy[start - 1 : start] not in tuple("吗呢么"):
+            yield start, end
+
+
+def _blank(copy: str, start: int, end: int, sort: str, block: Block) -> Span | None:
+    """The place that signs such as XX, **, ○○, __ leave open; None where they mask something or mean something else."""
+    before, after = copy[block.start : start], copy[end : block.end]
+    year = _YEAR.search(before[-6:])
+    if year:
+        return start - len(year[0]), end + after.startswith("年")
+    slot = _SLOT.match(after)
+    close = before[-1:]
+    if close.isascii() and (close.isalnum() or close in "+-.") or after[:1].isascii() and after[:1].isalnum():
+        return None  # 138XXXX5678, 1+X, 5×24, model numbers
+    end += len(slot[0]) if slot else 0
+    if sort == "line":
+        return None if end - start == block.end - block.start else (start, end)
+    if sort == "ring":
+        ours = close in "一二三四五六七八九十零〇○" and close or after[:1] in "一二三四五六七八九零年" and after[:1]
+        return None if ours or (not slot and _case(copy, start, block)) else (start, end)
+    count = sum(not c.isspace() for c in copy[start:end]) - (len(slot[0].strip()) if slot else 0)
+    if sort == "star" or count == 1:
+        return (start, end) if slot and not _MASKED_NAME.search(before) else None
+    if after[:1] in ("+", "-") or (count == 2 and copy[start:end].islower()):
+        return None
+    if slot and re.match(rf"\s?(?:{_UNIT})", after):
+        return start, end
+    if _MASKED_NAME.search(before) or _PARTY.match(after) or _case(copy, start, block):
+        return None
+    return start, end
+
+
+def _case(copy: str, position: int, block: Block) -> bool:
+    """Whether the sentence tells a case, in which names are masked."""
+    start = block.start
+    for edge in _SENTENCE_EDGE.finditer(copy, block.start, position):
+        start = edge.end()
+    edge_after = _SENTENCE_EDGE.search(copy, position, block.end)
+    return bool(_CASE.search(copy, start, edge_after.start() if edge_after else block.end))
+
+
+def _template(copy: str, start: int, end: int, block: Block) -> bool:
+    """Whether 某县, 某某局 stand for a name to be filled in, not for a party or an example."""
+    before = copy[max(block.start, start - 12) : start]
+    if _MASKED_NAME.search(before) or _case(copy, start, block) or _PARTY.match(copy[end : end + 12]):
+        return False
+    return copy[start : start + 2] == "某某" or not _EXAMPLE.search(f"{before}某")
+
+
+def _notes(copy: str, block: Block) -> Iterator[Span]:
+    """Notes of one drafter to another."""
+    for match in _NOTE.finditer(copy, block.start, block.end):
+        words = match[1].strip()
+        if _DRAFTING.search(words) and not (_FACT.search(words) and not words.startswith(("此处", "待补"))):
+            yield match.span()
+    for match in _OPEN_NOTE.finditer(copy, block.start, block.end):
+        yield match.span()

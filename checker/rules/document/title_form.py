@@ -1,0 +1,39 @@
+"""The title lacks what a title of such a report must hold (contract: ``title.form``; domain §5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pydantic import field_validator
+
+from checker.model import Report
+from checker.rules import Context, Defect
+from checker.rules import Params as Base
+from checker.rules.document._common import own_blocks, squeeze
+
+
+class Params(Base):
+    """``required``: what must stand in the title, by the words that name it: a pattern for each."""
+
+    required: dict[str, str]
+
+    @field_validator("required")
+    @classmethod
+    def _patterns(cls, value: dict[str, str]) -> dict[str, str]:
+        for pattern in value.values():
+            re.compile(pattern)
+        return value
+
+
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+    """One defect that names all that is wanting."""
+    blocks = [block for _, block in own_blocks(report, "title")]
+    title = squeeze("".join(report.text[block.start : block.end] for block in blocks) or report.info.title or "").text
+    if not title:
+        yield Defect("文稿没有标题。")
+        return
+    wanting = [name for name, pattern in params.required.items() if not re.search(pattern, title)]
+    if wanting:
+        spans = tuple((block.start, block.end) for block in blocks)
+        yield Defect(f"标题“{title}”缺少{'、'.join(wanting)}。", spans)

@@ -1,0 +1,112 @@
+"""Did the principal leader act? Met by a concrete act of theirs on law-based-government work.
+
+Basis: 《党政主要负责人履行推进法治建设第一责任人职责规定》第四条至第六条, contract.md ``personal_duty``. Only asserting the duty, a duty list, or
+acts of bodies and subordinate heads told as part of the leader's duty give ``partial``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checker.rules import Context, Judgement
+from checker.rules import Params as _Params
+from checker.rules.acts import duty_asserted, leader_act, on_topic
+from checker.rules.actors import Actor
+from checker.rules.analysis import Analysis, Clause, Sentence
+from checker.text import Span
+
+
+class Params(_Params):
+    """No parameters."""
+
+
+_PERSONAL_LABEL = re.compile(r"亲自|主要负责人|主要领导|主要负责同志|党政负责人|第一责任人|一把手|书记|带头")
+_LIST = re.compile(r"(?:职责|责任|履职)清单|领导小组|领导机制|责任制")
+_DUTY_WORDS = re.compile(r"第一责任人|四个亲自|亲自(?:部署|过问|协调|督办|抓)|(?:法治建设|法治政府建设)[^,;。]{0,16}(?:职责|责任|领导)")
+
+
+def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
+    """Look through the whole body, clause by clause, for the subject of each concrete act."""
+    proofs: list[tuple[Span, str]] = []
+    others: list[Span] = []
+    asserted: list[Span] = []
+    for block, sentences in analysis.by_block.items():
+        del block
+        carried: Actor | None = None
+        for sentence in sentences:
+            if sentence.label:
+                carried = "leader" if sentence.role == "duty" and _PERSONAL_LABEL.search(sentence.text) else None
+                continue
+            if sentence.role in ("plan", "opening", "problem"):
+                if sentence.role == "opening" and duty_asserted(sentence.text) and _leaderish(sentence):
+                    asserted.append(analysis.sentence_span(sentence))
+                continue
+            carried = _sentence(analysis, sentence, carried, proofs, others, asserted)
+    if proofs:
+        span, act = proofs[0]
+        reason = f"写明了主要负责人的具体履职行为（{act}）：“{analysis.quote(span)}”。"
+        return Judgement("met", reason, tuple(s for s, _ in proofs[:4]))
+    if others:
+        reason = f"履职部分只写了领导班子、分管或下级负责人的做法（“{analysis.quote(others[0], 30)}”），没有主要负责人本人的具体行为。"
+        return Judgement("partial", reason, tuple(others[:2]))
+    if asserted:
+        reason = f"只表态或只列职责、机制（“{analysis.quote(asserted[0], 30)}”），没有主要负责人本人的具体行为。"
+        return Judgement("partial", reason, tuple(asserted[:2]))
+    return Judgement("missing", "全文没有写党政主要负责人履行推进法治建设第一责任人职责的情况。")
+
+
+def _leaderish(sentence: Sentence) -> bool:
+    return any(m.actor == "leader" for c in sentence.clauses for m in c.mentions) or "第一责任人" in sentence.text
+
+
+def _sentence(
+    analysis: Analysis,
+    sentence: Sentence,
+    carried: Actor | None,
+    proofs: list[tuple[Span, str]],
+    others: list[Span],
+    asserted: list[Span],
+) -> Actor | None:
+    """Judge one sentence; gives back the subject that the next sentence of the paragraph may leave out."""
+    subject = carried
+    named: Actor | None = None
+    duty = sentence.role == "duty"
+    for clause in sentence.clauses:
+        actor = _subject(clause)
+        if actor is not None:
+            subject = named = actor
+        act = leader_act(clause.text)
+        span = analysis.clause_span(clause)
+        if act and sentence.done(clause) and on_topic(sentence.text if duty else clause.text + sentence.text, default=duty):
+            if subject == "leader" or (subject is None and "主持" in clause.text and _presided(clause)):
+                proofs.append((span, act))
+            elif duty and subject in ("body", "deputy", "subordinate", None):
+                others.append(span)
+        elif (duty or _DUTY_WORDS.search(clause.text)) and (duty_asserted(clause.text) or _LIST.search(clause.text)):
+            if duty or subject == "leader" or _DUTY_WORDS.search(clause.text):
+                asserted.append(span)
+        elif duty and subject in ("body", "deputy", "subordinate", "leader") and clause.mood == "done":
+            (asserted if subject == "leader" else others).append(span)
+    return (named if named in ("leader", "deputy", "subordinate", "outsider") else None) or (carried if named is None else None)
+
+
+def _subject(clause: Clause) -> Actor | None:
+    """The subject that a clause names: a person before a body (县委书记主持县委常委会), the first named before its verb."""
+    people = [m for m in clause.mentions if m.actor in ("leader", "deputy", "subordinate")]
+    bodies = [m for m in clause.mentions if m.actor == "body"]
+    outsiders = [m for m in clause.mentions if m.actor == "outsider"]
+    if people:
+        first = people[0]
+        if bodies and bodies[0].start < first.start and first.actor == "subordinate":
+            return "body"
+        return first.actor
+    if bodies and (bodies[0].start <= 8 or "主持" not in clause.text):
+        return None if "主持" in clause.text else "body"
+    if outsiders and outsiders[0].start <= 4:
+        return "outsider"
+    return None
+
+
+def _presided(clause: Clause) -> bool:
+    """主持 needs a person; where nobody else is named it is the principal leader."""
+    return not any(m.actor in ("deputy", "subordinate") for m in clause.mentions)

@@ -1,0 +1,274 @@
+"""Which mandated part a sentence belongs to: by the heading over it, else by what it says.
+
+A heading announces parts by the patterns in the rubric (``Section.headings``); what stands under it may still say otherwise:
+a plan in the middle of the shortcomings is a plan, shortcomings owned up to in a closing paragraph are shortcomings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checker.rules import deficits
+from checker.rules.tense import looks_ahead, told_as_done
+from checker.text import fold
+
+if TYPE_CHECKING:
+    from checker.model import Heading
+    from checker.rules.analysis import Analysis, Role, Sentence
+
+_SUBHEAD_STRICT: dict[str, re.Pattern[str]] = {
+    "problem": re.compile(r"^(?:目前|当前|主要|工作中)?(?:还|仍|尚)?(?:存在|面临)?的?(?:主要|突出|一些)?(?:问题|不足|短板|困难|差距)|存在的?(?:主要|突出)?(?:问题|不足|短板|困难)|^(?:产生|主要|存在)?(?:问题的?|不足的?)?原因|不足之处|短板弱项|问题(?:和|及|与)原因|^(?:问题|不足)?整改(?:措施|情况|打算)?$|^改进措施"),
+    "plan": re.compile(r"下一?步|^今后|明年|下一年度?|下一阶段|(?:工作)?(?:打算|计划|安排|思路|展望|努力方向)$"),
+    "duty": re.compile(r"第一责任人|主要(?:负责人|负责同志|领导).{0,8}(?:履|责|抓|带头|亲自)|党政负责人履"),
+}
+_REMEDY_HEAD = re.compile(r"整改|改进(?:措施|情况|方向)?")
+_CAUSE_HEAD = re.compile(r"原因|根源|成因|症结")
+_PLAN_END = re.compile(r"(?:计划|打算|安排|思路|展望|方向|部署|谋划)$")
+_DONE_HEAD = re.compile(r"完成情况|开展情况|落实情况|进展|成效|成绩|回顾|总结|做法|亮点|举措(?:和|及|与)|工作情况")
+_NEXT_IN_TEXT = re.compile(
+    r"^(?:[(\"]*)?(?:下一?步|下一?阶段|今后|接下来|明年|来年|新的一年|下一年度?|面向未来|展望(?:未来|新的一年|[0-9]{4}))|^(?:为此|对此|针对(?:上述|以上|这些)[^,;。]{0,10}),?[^,;。]{0,12}(?:将|要|拟|下一?步)"
+)
+_EXTRA = re.compile(r"^(?:特此报告|以上报告|请审[阅议示]|专此报告|现将|此报告|妥否)")
+
+
+def assign_roles(analysis: Analysis) -> None:
+    """Fill ``analysis.parts`` and ``analysis.sentences``."""
+    from checker.rules.analysis import Part
+
+    under = _governing(analysis)
+    first = min((h.block for h in analysis.report.headings), default=None)
+    for index in analysis.folded:
+        role, announced, heading = under.get(index, (None, False, None))
+        if role is None and heading is None and first is not None and index < first:
+            role = "opening"
+        if not analysis.parts or (analysis.parts[-1].heading, analysis.parts[-1].role) != (heading, role or "measures"):
+            analysis.parts.append(Part(role or "measures", heading, [], announced))
+        analysis.parts[-1].blocks.append(index)
+        analysis.sentences.extend(_sentences(analysis, index, role, heading))
+    if first is None:
+        _opening_without_headings(analysis)
+
+
+# ── headings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _governing(analysis: Analysis) -> dict[int, tuple[Role | None, bool, int | None]]:
+    """For each block: the role that its headings give it, whether they announce it, and the heading's index."""
+    found: dict[int, tuple[Role | None, bool, int | None]] = {}
+    headings = analysis.report.headings
+    blocks = list(analysis.folded)
+    top = min((h.level for h in headings), default=1)
+    roles = _heading_roles(analysis, top)
+    stack: list[tuple[int, int]] = []  # (level, heading index)
+    starts: dict[int, list[int]] = {}
+    for i, heading in enumerate(headings):
+        starts.setdefault(heading.block, []).append(i)
+    for block in blocks:
+        for i in starts.get(block, ()):
+            while stack and stack[-1][0] >= headings[i].level:
+                stack.pop()
+            stack.append((headings[i].level, i))
+        role: Role | None = None
+        announced, deciding = False, None
+        for _, i in stack:
+            if roles[i] is not None:
+                role, announced, deciding = roles[i], True, i
+            elif deciding is None:
+                deciding = i
+        found[block] = (role, announced, deciding)
+    return found
+
+
+def _heading_roles(analysis: Analysis, top: int) -> list[Role | None]:
+    headings = analysis.report.headings
+    wordings = [fold(analysis.report.text[h.start : h.end]).text for h in headings]
+    roles: list[Role | None] = []
+    for i, heading in enumerate(headings):
+        if heading.level == top:
+            roles.append(_top_role(analysis, wordings[i]))
+        else:
+            roles.append(_sub_role(wordings[i], _parent_role(headings, roles, i)))
+    for i, heading in enumerate(headings):
+        if heading.level == top and roles[i] is None:
+            roles[i] = _role_by_content(analysis, i)
+    return roles
+
+
+def _parent_role(headings: tuple[Heading, ...], roles: list[Role | None], i: int) -> Role | None:
+    level = headings[i].level
+    for j in range(i - 1, -1, -1):
+        if headings[j].level < level:
+            return roles[j]
+    return None
+
+
+def _top_role(analysis: Analysis, wording: str) -> Role | None:
+    """The part that a first-level heading announces: the pattern that stands first in the rubric's order wins ties."""
+    from checker.rules.analysis import ROLE_OF_SECTION
+
+    hits: list[tuple[int, Role]] = []
+    for section in analysis.rubric.sections:
+        role = ROLE_OF_SECTION.get(section.id)
+        if role is None:
+            continue
+        for pattern in section.headings:
+            match = re.search(pattern, wording)
+            if match:
+                hits.append((match.start(), role))
+                break
+    year = analysis.year
+    roles = [role for _, role in sorted(hits)]
+    if year and f"{year + 1}年" in wording and "problem" not in roles:
+        return "plan"
+    if not roles:
+        return None
+    if "problem" in roles and "plan" in roles:
+        return "problem"
+    if "plan" in roles and "duty" not in roles:
+        return "measures" if _DONE_HEAD.search(wording) and not _PLAN_END.search(wording) else "plan"
+    if "duty" in roles:
+        return "duty"
+    if "problem" in roles:
+        return "problem"
+    return roles[0]
+
+
+def _sub_role(wording: str, parent: Role | None) -> Role | None:
+    if parent == "problem":
+        return "plan" if _SUBHEAD_STRICT["plan"].search(wording) and not _REMEDY_HEAD.search(wording) else None
+    if parent in ("duty", "plan", "other"):
+        return None
+    for role, pattern in _SUBHEAD_STRICT.items():
+        if pattern.search(wording) and len(wording) <= 30 and not _DONE_HEAD.search(wording):
+            return role  # type: ignore[return-value]
+    return None
+
+
+def _role_by_content(analysis: Analysis, index: int) -> Role | None:
+    """What stands under a heading that announces nothing: the role that most of its text has."""
+    headings = analysis.report.headings
+    level, first = headings[index].level, headings[index].block
+    last = next((h.block for h in headings[index + 1 :] if h.level <= level), None)
+    weights: dict[Role, int] = {"duty": 0, "measures": 0, "problem": 0, "plan": 0}
+    for block in analysis.folded:
+        if block < first or (last is not None and block >= last):
+            continue
+        for sentence in analysis.split(block, "measures"):
+            weights[_content_role(analysis, sentence)] += len(sentence.text)
+    total = sum(weights.values())
+    if not total:
+        return None
+    best = max(weights, key=lambda r: weights[r])
+    return best if weights[best] * 2 >= total else "measures"
+
+
+def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
+    text = sentence.text
+    year = analysis.year
+    if _NEXT_IN_TEXT.search(text) or (looks_ahead(text) and not told_as_done(text)):
+        return "plan"
+    if year and f"{year + 1}年" in text and not told_as_done(text.replace(f"{year + 1}年", "")):
+        return "plan"
+    if deficits.has_cause(text) or deficits.admits(text) or deficits.deficient(text):
+        return "problem"
+    if any(m.actor == "leader" for c in sentence.clauses for m in c.mentions):
+        return "duty"
+    return "measures"
+
+
+# ── sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sentences(analysis: Analysis, index: int, role: Role | None, heading: int | None) -> list[Sentence]:
+    block = analysis.report.blocks[index]
+    sentences = analysis.split(index, role or "measures")
+    if block.kind == "heading":
+        for sentence in sentences:
+            sentence.label = True
+        return sentences
+    _mark_run_in(analysis, index, sentences)
+    current: Role = role or "measures"
+    for sentence in sentences:
+        if sentence.label:
+            continue
+        current = _next_role(analysis, sentence, current, role, heading)
+        sentence.role = current
+        if current == "plan" and role == "problem":
+            sentence.after_plan_word = True
+    return sentences
+
+
+def _mark_run_in(analysis: Analysis, index: int, sentences: list[Sentence]) -> None:
+    """A run-in heading is a label, not a statement."""
+    base = analysis.report.blocks[index].start
+    for heading in analysis.report.headings:
+        if heading.block != index or not heading.run_in:
+            continue
+        for sentence in sentences:
+            start, end = analysis.span(index, sentence.start, sentence.end)
+            if start <= heading.start < end and end - base <= heading.end - base + 2:
+                sentence.label = True
+
+
+def _next_role(analysis: Analysis, sentence: Sentence, current: Role, role: Role | None, heading: int | None) -> Role:
+    """The role of a sentence, given that of the one before it in the paragraph and that of the part."""
+    text = sentence.text
+    if _EXTRA.search(text):
+        return current if current == "opening" else role or "other"
+    if role == "plan":
+        return "plan"
+    if role == "problem":
+        return _role_in_problems(analysis, sentence, current)
+    if current in ("problem", "plan") and role in (None, "measures", "duty", "other", "opening"):
+        if _plan_opens(analysis, text):
+            return "plan"
+        if current == "plan":
+            return "plan" if not told_as_done(text) or looks_ahead(text) else role or "measures"
+        if deficits.continues(text):
+            return "problem"
+    if role in (None, "measures", "duty", "other"):
+        if deficits.owns_up(text):
+            return "problem"
+        if _plan_opens(analysis, text):
+            return "plan"
+    return role or "measures"
+
+
+def _role_in_problems(analysis: Analysis, sentence: Sentence, current: Role) -> Role:
+    """Under a heading that announces shortcomings: a sentence that opens with 下一步 or next year's number starts a plan."""
+    text = sentence.text
+    if _plan_opens(analysis, text):
+        return "plan"
+    if current == "plan":
+        return "problem" if deficits.admits(text) or (deficits.deficient(text) and not looks_ahead(text)) else "plan"
+    return "problem"
+
+
+def _plan_opens(analysis: Analysis, text: str) -> bool:
+    head = re.sub(r"^(?:[(]?[一二三四五六七八九十0-9]+[)、.]|[一二三四五六七八九十]+是)", "", text)
+    if _NEXT_IN_TEXT.search(head):
+        return True
+    year = analysis.year
+    return bool(year) and bool(re.match(rf"(?:在)?{(year or 0) + 1}年", head)) and not told_as_done(text[6:])
+
+
+def _opening_without_headings(analysis: Analysis) -> None:
+    """A report without any heading: the paragraph that announces the report (现将…报告如下) and those before it open it."""
+    opening = -1
+    for sentence in analysis.sentences:
+        if re.search(r"(?:报告|汇报|总结)如下", sentence.text):
+            opening = sentence.block
+            break
+    if opening >= 0:
+        for sentence in analysis.sentences:
+            if sentence.block <= opening:
+                sentence.role = "opening"
+    for index, sentences in analysis.by_block.items():
+        if index <= opening:
+            continue
+        for sentence in sentences:
+            if sentence.role == "measures":
+                role = _content_role(analysis, sentence)
+                if role in ("duty", "plan"):
+                    sentence.role = role

@@ -1,0 +1,140 @@
+"""The shortcomings that a report states, one ``Problem`` each, with its own text, cause and remedy told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from checker.rules import deficits
+from checker.rules.analysis import Analysis, Sentence
+from checker.text import Span
+
+_ITEM = re.compile(r"(?=(?:^|(?<=[。;:,!]))(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十][,、]|其[一二三四五][,是]))")
+# 存在A、B、C等问题: each named thing is a problem of its own where it says what it lacks.
+_LISTED = re.compile(r"(?:存在|如|面临|有)((?:[^,;。、]{4,}、)+[^,;。、]{4,}?)等?(?:问题|不足|短板|方面|现象|情况|。|$)")
+_INTRO = re.compile(
+    r"(?:取得|有了?)[^。]{0,20}(?:成效|成绩|进步|进展|提升)[^。]*(?:不足|问题|差距|短板)[^一二三四五:]{0,20}$|(?:主要|突出|具体)?(?:表现|体现)(?:在|为)?(?:以下)?[^,;]{0,8}[:。]?$|(?:不足|问题|差距|短板|如下|方面)[:。]?$"
+)
+REMEDY = re.compile(
+    r"(?:针对|对|对照|围绕)(?:上述|以上|这些|存在的?|该|此)[^,;。]{0,14}|整改(?!不|缓慢|滞后)|改进措施|(?:已|正)(?:在|经|于)?[^,;。]{0,20}(?:责令|补[正充齐审]|整改|完成|启动|建立|制定|印发|组织|调|增|配|修订|纠正|下发|约谈|通报|开展|办结|督促|调整|列入|纳入|明确|落实|归队|到岗|上线|联通|清理)|"
+    r"(?:责成|责令|督促)[^,;。]{2,}|(?:年底前|[0-9]+月(?:底|份)?[^,;。]{0,6})(?:已|均已|全部)[^,;。]{2,}|逐[件条项份](?:补|整改|销号|落实)|(?:列出|制定|形成|建立)[^,;。]{0,10}(?:整改|问题)[^,;。]{0,8}(?:措施|台账|清单|方案)|回音"
+)
+
+
+@dataclass(eq=False)
+class Problem:
+    """One shortcoming. ``spans`` cover its statement, ``causes`` the sentences or clauses with an explicit cause."""
+
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+    causes: list[Span] = field(default_factory=list)
+    remedies: list[Span] = field(default_factory=list)
+    others: bool = False
+    specific: bool = False
+    numbered: bool = False
+
+
+def collect(analysis: Analysis) -> list[Problem]:
+    """Every shortcoming the report states, in order; sentences that only introduce the list are none."""
+    problems: list[Problem] = []
+    current: Problem | None = None
+    last_block = -1
+    for sentence in analysis.sentences:
+        if sentence.role != "problem":
+            continue
+        starts_block = sentence.block != last_block
+        last_block = sentence.block
+        if sentence.label:
+            current = _from_heading(analysis, sentence, problems)
+            continue
+        for text, start, end in _pieces(sentence):
+            current = _take(analysis, sentence, (text, start, end), problems, current, starts_block)
+            starts_block = False
+    kept = [p for p in problems if p.text and (deficits.deficient(p.text) or deficits.admits(p.text) or p.causes)]
+    for problem in kept:
+        problem.specific = deficits.specific(problem.text)
+        problem.others = deficits.others_problem(deficits.strip_number(problem.text))
+    return kept
+
+
+def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
+    """The sentence cut before 一是, 二是 … and at semicolons."""
+    text = sentence.text
+    cuts = {0, len(text), *(m.start() for m in _ITEM.finditer(text)), *(m.end() for m in re.finditer(";", text))}
+    listed = _LISTED.search(text)
+    if listed:
+        cuts |= {listed.start(1) + m.end() for m in re.finditer("、", listed.group(1))}
+    found = []
+    for begin, stop in pairwise(sorted(cuts)):
+        piece = text[begin:stop]
+        if piece.strip(",;。: "):
+            found.append((piece, sentence.start + begin, sentence.start + stop))
+    return found
+
+
+def _from_heading(analysis: Analysis, sentence: Sentence, problems: list[Problem]) -> Problem | None:
+    """A sub-heading that names a problem opens one; 存在的问题 or 原因 only announces."""
+    text = deficits.strip_number(sentence.text).strip("。:,")
+    generic = re.fullmatch(r"[^,;。]{0,14}(?:问题|不足|短板|原因|差距|困难|分析|措施|情况|打算|弱项|如下|、|和|及|与|其|的)+", text)
+    if generic or not deficits.deficient(text):
+        return None
+    problem = Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)], numbered=True)
+    problems.append(problem)
+    return problem
+
+
+def _take(
+    analysis: Analysis,
+    sentence: Sentence,
+    piece: tuple[str, int, int],
+    problems: list[Problem],
+    current: Problem | None,
+    starts_block: bool,
+) -> Problem | None:
+    text, start, end = piece
+    span = analysis.span(sentence.block, start, end)
+    numbered = bool(deficits.strip_number(text) != text) or (starts_block and analysis.report.blocks[sentence.block].number is not None)
+    causes = deficits.cause_places(text)
+    body = deficits.strip_number(text)
+    cause_first = bool(causes) and causes[0][0] <= 2 and not numbered
+    fresh = current is None or numbered or (starts_block and not _heading_over(analysis, sentence, current))
+    if not fresh and current is not None and not current.numbered and not cause_first:
+        fresh = bool(current.text) and deficits.deficient(body) and not REMEDY.search(body)
+    if fresh:
+        if not numbered and _INTRO.search(body.rstrip("。")) and not causes:
+            return None
+        if not (cause_first and current is not None):
+            current = Problem(numbered=numbered)
+            problems.append(current)
+    assert current is not None
+    if causes:
+        _add_with_cause(analysis, sentence, piece, causes, current)
+    elif REMEDY.search(text) and current.text and not deficits.deficient(REMEDY.sub("", body)):
+        current.remedies.append(span)
+    else:
+        current.text += text
+        current.spans.append(span)
+    return current
+
+
+def _heading_over(analysis: Analysis, sentence: Sentence, current: Problem) -> bool:
+    """True where the paragraph is the first under the sub-heading that opened the current problem."""
+    block = analysis.report.blocks[sentence.block]
+    return bool(current.spans) and analysis.report.text[current.spans[-1][1] : block.start].strip() == ""
+
+
+def _add_with_cause(
+    analysis: Analysis, sentence: Sentence, piece: tuple[str, int, int], causes: list[tuple[int, int]], current: Problem
+) -> None:
+    """Part the statement of the problem from its cause where both stand in one piece."""
+    text, start, end = piece
+    at = causes[0][0]
+    marker = text[at : causes[0][1]]
+    current.causes.append(analysis.span(sentence.block, start, end))
+    if re.search(r"导致|造成|致使|使得|以致|由于|因|所致", marker):
+        current.text += text
+    else:
+        current.text += text[:at]
+    if at > 0 or not current.spans:
+        current.spans.append(analysis.span(sentence.block, start, max(start + at, start + 1) if at else end))

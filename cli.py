@@ -1,0 +1,385 @@
+"""The command ``fajian``: parse, call, print. Every command imports its own part when it runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from checker.console import Command, Group, colour, complain, run, terminal_width
+
+if TYPE_CHECKING:
+    from checker.output._layout import Look
+    from checker.settings import Settings
+
+app = typer.Typer(
+    name="fajian",
+    cls=Group,
+    help="法鉴：对照审核标准，检查法治政府建设年度报告写全了没有、写实了没有、文稿有没有毛病。",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+rubric_app = typer.Typer(
+    cls=Group,
+    help="查看、核对、编写审核标准。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(rubric_app, name="rubric")
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="文件或文件夹（包括其中各级子文件夹），可以写多个。")
+]
+File = Annotated[str, typer.Argument(metavar="FILE", help="一个文件。")]
+RubricName = Annotated[str | None, typer.Option("--rubric", metavar="ID|FILE", help="审核标准的编号或文件（.yaml）。")]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine", metavar="auto|rules|llm|hybrid", help="引擎：rules 只用规则；auto 有模型才用模型（默认）。"
+    ),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("fajian")
+        except PackageNotFoundError:
+            number = "（未安装，直接从源码运行）"
+        print(f"法鉴 fajian {number}")
+        raise typer.Exit(0)
+
+
+@app.callback()
+def program(
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")
+    ] = False,
+) -> None:
+    """What stands before any command."""
+    import os
+
+    from checker.settings import home
+
+    os.environ.setdefault("FAJIAN_HOME", str(home()))
+
+
+@app.command(cls=Command, help="检查报告：各部分齐不齐、实不实，文稿有没有毛病，逐条列出依据的原文和修改建议。")
+def check(
+    paths: Paths,
+    rubric: RubricName = None,
+    engine: Engine = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="text|json|md|html", help="输出形式，默认 text。")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="PATH", help="写到这个文件；检查多份报告时是文件夹。")
+    ] = None,
+    unit_type: Annotated[
+        str | None,
+        typer.Option(
+            "--unit-type",
+            metavar="government|department|township|zone",
+            help="报送单位的类型（政府、部门、乡镇街道、开发区），不写则自动识别。",
+        ),
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option("--due", metavar="DATE", help="报送期限，如 2026-03-01 或 2026年3月1日，不写则按标准。"),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="按哪一天看：期限已过而文稿未写日期的，予以提示。")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option("--concurrency", metavar="N", help="同时处理几份，默认与本机处理器核数相同。")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要检查的文件和所用引擎，不检查。")] = False,
+    max_cost: Annotated[
+        float | None, typer.Option("--max-cost", metavar="N", help="模型费用上限（规则引擎不花钱，不起作用）。")
+    ] = None,
+    max_calls: Annotated[
+        int | None, typer.Option("--max-calls", metavar="N", help="模型调用次数上限（规则引擎不调用，不起作用）。")
+    ] = None,
+    record: Annotated[
+        str | None, typer.Option("--record", metavar="DIR", help="把与模型的往来记录在此（规则引擎没有，不起作用）。")
+    ] = None,
+    replay: Annotated[
+        str | None, typer.Option("--replay", metavar="DIR", help="重放记录的往来（规则引擎没有，不起作用）。")
+    ] = None,
+) -> int:
+    from checker import checking, delivery, parallel, settings
+    from checker.errors import UsageError
+    from checker.rubric import load_rubric  # noqa: F401
+
+    if concurrency is not None and concurrency < 1:
+        raise UsageError("“--concurrency”应当是不小于 1 的整数。")
+    given = settings.load()
+    name = _form(form, output)
+    options = checking.Options(
+        rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"),
+        engine=_engine(engine, given),
+        unit_type=_unit_type(unit_type or given.unit_type),
+        due=_day(due, "--due"),
+        as_of=_day(as_of, "--as-of"),
+    )
+    unused = {"--max-cost": max_cost, "--max-calls": max_calls, "--record": record, "--replay": replay}
+    idle = "、".join(flag for flag, value in unused.items() if value is not None)
+    if idle:
+        complain(f"规则引擎不调用模型，{idle} 不起作用。")
+    inputs = checking.find(paths)
+    if dry_run:
+        return _dry_run(inputs, options, name)
+    look = _look(output)
+    where = delivery.target(output, [item.source for item in inputs], name)
+    workers = concurrency or parallel.cores()
+    results = checking.present_all(inputs, options, delivery.presenter(name, look), workers=workers)
+    rows = delivery.deliver(results, where, name, look, _progress(len(inputs)))
+    _tell(rows, where, look)
+    return _status(rows)
+
+
+@app.command(cls=Command, help="显示程序读出的文字和结构：哪些是标题、正文、落款，哪些被当作杂质或页眉页脚放在一边。")
+def read(
+    file: File,
+    form: Annotated[str, typer.Option("--format", metavar="text|json", help="输出形式，默认 text。")] = "text",
+) -> int:
+    from checker import checking
+    from checker.output import _reading as reading
+
+    sys.stdout.write(reading.show(checking.read(file), _choice(form, ("text", "json"), "--format"), _look()))
+    return 0
+
+
+# ── rubrics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rubric_app.command("list", cls=Command, help="列出现有的审核标准。")
+def rubric_list() -> int:
+    from checker import cataloguing
+
+    sys.stdout.write(cataloguing.overview(_look()))
+    return 0
+
+
+@rubric_app.command("show", cls=Command, help="显示一个审核标准：各部分、各项要求、判定的含义、依据和期限。")
+def rubric_show(name: Annotated[str, typer.Argument(metavar="ID", help="标准的编号或文件（.yaml）。")]) -> int:
+    from checker import cataloguing
+    from checker.rubric import load_rubric
+
+    sys.stdout.write(cataloguing.show(load_rubric(name), _look()))
+    return 0
+
+
+@rubric_app.command(
+    "lint", cls=Command, help="核对一个标准文件：写法对不对，所附例句是否判得出来；有问题时退出码为 1。"
+)
+def rubric_lint(file: Annotated[str, typer.Argument(metavar="FILE", help="标准文件（.yaml）或编号。")]) -> int:
+    from checker import linting
+
+    outcome = linting.lint(file)
+    for problem in outcome.problems:
+        print(problem)
+    if outcome.problems:
+        complain(f"共 {len(outcome.problems)} 个问题。")
+        return 1
+    print(outcome.summary)
+    return 0
+
+
+@rubric_app.command("new", cls=Command, help="新建一个标准文件，以现有标准为底本，只写要改的地方。")
+def rubric_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="新标准的编号，如 my-county。")],
+    here: Annotated[bool, typer.Option("--here", help="放在当前文件夹，而不是个人设置的文件夹。")] = False,
+) -> int:
+    from checker import cataloguing
+
+    path = cataloguing.create(name, here=here)
+    print(path)
+    complain(
+        f"已新建，用编辑器打开修改；改好后用 fajian rubric lint {path} 核对，用 --rubric {path if here else name} 使用。"
+    )
+    return 0
+
+
+@rubric_app.command("schema", cls=Command, help="输出标准文件的 JSON Schema，供编辑器提示和校验。")
+def rubric_schema() -> int:
+    import json
+
+    from checker import cataloguing
+
+    print(json.dumps(cataloguing.schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+# ── measuring and looking round ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command("eval", cls=Command, help="用标注好的报告（NAME.gold.json 及同名的报告文件）衡量检查得准不准。")
+def evaluate(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="标注好的报告所在的文件夹。")],
+    rubric: RubricName = None,
+    engine: Engine = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="ENGINE,ENGINE", help="比较两个引擎，如 rules,hybrid。")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json", help="输出形式，默认 text。")] = "text",
+) -> int:
+    from checker import checking, evaluation, parallel, settings
+    from checker.errors import UsageError
+
+    given = settings.load()
+    names = [name.strip() for name in compare.split(",")] if compare else [engine or given.engine or "auto"]
+    if compare and len(names) != 2:
+        raise UsageError("“--compare”应写两个引擎，用逗号隔开，如 rules,hybrid。")
+    chosen = _choice(form, ("text", "json"), "--format")
+    loaded = checking.load_checked(rubric or given.rubric or "fazhi-annual-report")
+    runs = []
+    for name in names:
+        options = checking.Options(rubric=loaded, engine=_engine(name, given))
+        runs.append(evaluation.evaluate(folder, options, workers=parallel.cores()))
+    sys.stdout.write(evaluation.show(runs, chosen, _look()))
+    return 0
+
+
+@app.command(cls=Command, help="看看这台机器能做什么：能读哪些文件、有没有模型和字体，缺的怎样补。")
+def doctor() -> int:
+    from checker import diagnosis, settings
+
+    sys.stdout.write(diagnosis.report(settings.load(), _look()))
+    return 0
+
+
+@app.command(cls=Command, help="用随程序附带的示例报告演示一遍。")
+def demo() -> int:
+    from checker import demonstration
+
+    return demonstration.run(_look())
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(app))
+
+
+# ── options ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _look(output: str | None = None) -> Look:
+    from checker.output._layout import Look
+
+    return Look(terminal_width(), colour=output is None and colour())
+
+
+def _choice(value: str, allowed: tuple[str, ...], flag: str) -> str:
+    from checker.errors import UsageError
+
+    if value not in allowed:
+        raise UsageError(f"“{flag}”应为 {'、'.join(allowed)} 之一，没有“{value}”。")
+    return value
+
+
+def _form(name: str | None, output: str | None) -> str:
+    """The form that is named, else the one that the output's suffix tells, else text."""
+    from checker.output import form, forms
+
+    if name is None and output:
+        suffixes = {form(known).SUFFIX: known for known in forms()}
+        name = next((known for suffix, known in suffixes.items() if output.lower().endswith(suffix)), None)
+    if name == "html" and name not in forms():
+        from checker.errors import UsageError
+
+        raise UsageError(f"本版本还不能输出 html，现有：{'、'.join(forms())}。")
+    form(name or "text")
+    return name or "text"
+
+
+def _engine(name: str | None, given: Settings) -> Any:
+    from checker.checking import choose_engine
+
+    engine, message = choose_engine(name or given.engine or "auto", given.model)
+    if message:
+        complain(message)
+    return engine
+
+
+def _unit_type(value: str | None) -> Any:
+    from checker.settings import UNIT_TYPES
+
+    return _choice(value, UNIT_TYPES, "--unit-type") if value is not None else None
+
+
+def _day(value: str | None, flag: str) -> Any:
+    from checker.errors import UsageError
+    from checker.text import dates
+
+    if value is None:
+        return None
+    found = next(dates(value.strip()), None)
+    if found is None or (found.start, found.end) != (0, len(value.strip())):
+        raise UsageError(f"“{flag}”应写成日期，如 2026-03-01 或 2026年3月1日，没有“{value}”这样的日期。")
+    return found.date
+
+
+# ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dry_run(inputs: Any, options: Any, form: str) -> int:
+    import json
+
+    readable = [item.source for item in inputs if not item.error]
+    if form == "json":
+        plan = {"engine": options.engine, "rubric": options.rubric.id, "files": readable, "calls": 0}
+        print(json.dumps({"schema_version": "1", "results": [], "dry_run": plan}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(readable))
+    for item in inputs:
+        if item.error:
+            complain(item.error)
+    complain(f"将用规则引擎、按标准 {options.rubric.id} 检查 {len(readable)} 个文件；不调用模型，不向外发送任何内容。")
+    return 2 if any(item.error for item in inputs) else 0
+
+
+def _progress(total: int) -> Any:
+    """Counts on one line of standard error, where that is a terminal and standard output is not."""
+    shown = total > 1 and sys.stderr.isatty() and not sys.stdout.isatty()
+
+    def step(done: int) -> None:
+        if shown:
+            end = "\n" if done == total else ""
+            print(f"\r已检查 {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+    return step
+
+
+def _tell(rows: Any, where: Any, look: Look) -> None:
+    """Where the results went, and what could not be read, on standard error."""
+    from checker.output import summary
+
+    for row in rows:
+        if row.error:
+            complain(row.error if row.error.startswith(row.source) else f"{row.source}：{row.error}")
+    if where.paths is None:
+        return
+    if len(rows) > 1:
+        complain("\n".join(summary.lines(rows, look)))
+        complain(f"{len(rows)} 份结果已写到文件夹 {where.paths[0].parent}。")
+    else:
+        complain(f"结果已写到 {where.paths[0]}。")
+
+
+def _status(rows: Any) -> int:
+    """The highest that applies: 3 unjudged for want of a model, 2 unreadable, 1 not a pass."""
+    if any(row.error for row in rows):
+        return 2
+    return 1 if any(row.conclusion != "pass" for row in rows) else 0
+
+
+if __name__ == "__main__":
+    main()
