@@ -29,7 +29,7 @@ def overview(look: Look) -> str:
             rubric = load_rubric(name)
             rows.append([name, clean(rubric.version), f"{rubric.requirement_count}项", clean(rubric.title) + own])
         except RubricError:
-            rows.append([name, "–", "–", f"写法有误，请用 fajian rubric lint {path} 查看"])
+            rows.append([name, "-", "-", f"写法有误，请用 fajian rubric lint {path} 查看"])
     width = max(display_width(row[0]) for row in rows)
     return "\n".join(columns(rows, [width, 8, 6, max(20, look.width - width - 20)])) + "\n"
 

@@ -312,7 +312,7 @@ def cite_all(report: Report, spans: Iterable[Span], *, residue: bool = False) ->
     kept: list[tuple[int, int, int]] = []  # block, start, end
     for start, end in spans:
         try:
-            cited = cite(report, start, end)
+            cited = cite(report, max(start, 0), min(end, len(report.text)))
             block = block_at(report.blocks, cited.start)
         except ValueError:
             continue

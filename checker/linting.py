@@ -1,12 +1,14 @@
 """Is a rubric right? Its YAML, its rules' keys, and whether each rule judges the rubric's own examples as they say.
 
 An example is judged in a report on ``YEAR`` in which its section holds nothing else: a heading, then the example, each of its
-lines a paragraph.
+lines a paragraph. Its own first line is the heading where it opens with "# ". The report's unit is of the kind that the example
+speaks of (县委书记: a government, 我局: a department), if the requirement does not say whom it applies to.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,19 @@ _UNITS: dict[UnitType, str] = {
     "township": "云州县青石镇人民政府",
     "zone": "云州经济开发区管理委员会",
 }
+# What a section of these ids is headed by in an example: as neutral as can be, lest the heading answer the question.
+_HEADINGS = {
+    "first_responsible": "履行法治建设第一责任人职责情况",
+    "measures": "主要举措和成效",
+    "shortcomings": "存在的不足",
+    "plans": "工作安排",
+}
+_SPEAKS_OF: tuple[tuple[UnitType, str], ...] = (
+    ("department", "局|厅|党组"),
+    ("township", "镇党委|镇长|乡党委|乡长|街道"),
+    ("zone", "管委会|开发区|高新区|党工委"),
+    ("government", "[县市区州省]委|[县市区州省]长|政府"),
+)
 _WORDS: dict[Verdict, str] = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用"}
 
 
@@ -100,11 +115,18 @@ def judge_example(rubric: Rubric, section: Section, requirement: Requirement, te
     """What the requirement's rule says of a report that holds nothing but the example."""
     from checker.rules.analysis import analyse
 
-    unit_type = requirement.applies_to[0] if requirement.applies_to else "department"
-    report = example_report(section.title, text, unit_type)
+    unit_type = requirement.applies_to[0] if requirement.applies_to else _kind_of_unit(text)
+    heading, body = _HEADINGS.get(section.id, section.title), text.strip()
+    if body.startswith("# "):
+        heading, _, body = body.removeprefix("# ").partition("\n")
+    report = example_report(heading, body, unit_type)
     rule = kind("requirement", requirement.rule.kind)
     params = rule.Params.model_validate(requirement.rule.params)
     return rule.judge(analyse(report, rubric, unit_type), params, Context(rubric, unit_type))
+
+
+def _kind_of_unit(text: str) -> UnitType:
+    return next((name for name, words in _SPEAKS_OF if re.search(words, text)), "department")
 
 
 def example_report(heading: str, text: str, unit_type: UnitType = "department") -> Report:

@@ -252,3 +252,9 @@ def test_forms_are_found_and_whole() -> None:
 def test_an_unknown_form_is_a_sentence() -> None:
     with pytest.raises(UsageError, match="没有“docy”这种输出形式"):
         form("docy")
+
+
+def test_a_blank_never_opens_a_wrapped_line() -> None:
+    for width in range(10, 30):
+        lines = wrap("标注 met，得到 missing，又得到 partial，再得到 present。", width, "  ")
+        assert all(re.match(r"  \S", line) for line in lines)

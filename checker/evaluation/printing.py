@@ -37,12 +37,12 @@ def _table(title: str, rows: list[list[str]], widths: list[int], look: Look) -> 
 
 
 def _share(value: Figures) -> str:
-    return f"{value['right']}/{value['of']} {percent(value['share'])}" if value["of"] else "–"
+    return f"{value['right']}/{value['of']} {percent(value['share'])}" if value["of"] else "-"
 
 
 def percent(value: float | None) -> str:
-    """98.3%, or – where there is nothing to measure."""
-    return "–" if value is None else f"{value * 100:.1f}%"
+    """98.3%, or - where there is nothing to measure."""
+    return "-" if value is None else f"{value * 100:.1f}%"
 
 
 def _recall(value: Figures) -> str:
@@ -78,12 +78,12 @@ def _overview(runs: Sequence[Figures], look: Look) -> list[str]:
         if key in runs[0]["head"]["by_field"]
     ]
     rows.append(["各种文件的判定一致", *(_agreement(run["agreement"]) for run in runs)])
-    width = max(20, (look.width - 42) // len(runs))
+    width = max(16, (look.width - 40) // len(runs) - 2)
     return _table("总体", rows, [40, *(width for _ in runs)], look)
 
 
 def _agreement(value: Figures) -> str:
-    return f"{value['same']}/{value['of']} {percent(value['share'])}" if value["of"] else "–"
+    return f"{value['same']}/{value['of']} {percent(value['share'])}" if value["of"] else "-"
 
 
 def _rules(runs: Sequence[Figures], look: Look) -> list[str]:
@@ -94,12 +94,12 @@ def _rules(runs: Sequence[Figures], look: Look) -> list[str]:
     rows = [["规则", *(run["engine"] for run in runs)]]
     for name in names:
         rows.append([name, *(_recall(run["findings"]["by_rule"].get(name, nothing)) for run in runs)])
-    width = max(20, (look.width - 26) // len(runs))
+    width = max(16, (look.width - 24) // len(runs) - 2)
     return _table("文稿问题，按规则（全：该报的报了多少；准：报的有多少对）", rows, [24, *(width for _ in runs)], look)
 
 
 def _forms(runs: Sequence[Figures], look: Look) -> list[str]:
-    rows = [["", "部分", "要求", "问题（全）", "问题（准）", "结论", "信息"]]
+    rows = [["", "部分", "要求", "问题全", "问题准", "结论", "信息"]]
     for run in runs:
         engine = f"{run['engine']} " if len(runs) > 1 else ""
         for form, value in run["by_form"].items():
@@ -109,7 +109,7 @@ def _forms(runs: Sequence[Figures], look: Look) -> list[str]:
         for title, value in [("各报告平均", run["distinct_reports"]), *run["by_report"].items()]:
             names = ("sections", "requirements", "findings_recall", "findings_precision", "conclusion", "head")
             rows.append([engine + title, *(percent(value.get(name)) for name in names)])
-    return _table("按文件形式、按报告", rows, [24, 7, 7, 10, 10, 7, 7], look)
+    return _table("按文件形式、按报告", rows, [32, 6, 6, 6, 6, 6, 6], look)
 
 
 def _confusions(run: Figures, look: Look) -> list[str]:

@@ -16,7 +16,7 @@ from checker.outline.rows import Row, rows_of
 from checker.outline.signature import Signature, find_signature, is_afterword, split_points
 from checker.outline.title import Title, find_title, put_together
 from checker.outline.year import report_year
-from checker.text import fold_width, han_count
+from checker.text import fold_width, han_count, trim
 
 __all__ = ["outline"]
 
@@ -49,37 +49,38 @@ def outline(document: Document) -> Report:
 # ── splitting ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _split(document: Document) -> list[Block]:
-    """The blocks, cut where a mark left by Word stands, and where a paragraph runs on into signature and date."""
-    result: list[Block] = []
+def _split(document: Document) -> list[tuple[Block, bool]]:
+    """The blocks, cut where a mark left by Word stands, and where a paragraph runs on into signature and date.
+
+    The flag says of a block that it is the rest of a line after such a mark.
+    """
+    result: list[tuple[Block, bool]] = []
     last = len(document.blocks) - 12
     for index, block in enumerate(document.blocks):
         if block.kind != "paragraph":
-            result.append(block)
+            result.append((block, False))
             continue
         text = document.text[block.start : block.end]
         marks = list(residues.BOOKMARK.finditer(text)) if "[" in text else []
         points = [point for mark in marks for point in mark.span()]
         if not marks and (index >= last or index < 12):
             points = split_points(fold_width(text))
-        result.extend(_pieces(document.text, block, points) if points else [block])
+        pieces = _pieces(document.text, block, points) if points else [block]
+        worded = [piece.kind != "residue" for piece in pieces]
+        result.extend((piece, bool(marks) and any(worded[:place])) for place, piece in enumerate(pieces))
     return result
 
 
 def _pieces(text: str, block: Block, points: Sequence[int]) -> list[Block]:
     """The block cut at these points, white space between the pieces left out."""
-    edges = [block.start, *(block.start + point for point in points), block.end]
     pieces: list[Block] = []
-    for start, end in pairwise(edges):
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start == end:
+    for start, end in pairwise([block.start, *(block.start + point for point in points), block.end]):
+        span = trim(text, start, end)
+        if span is None:
             continue
-        kind: BlockKind = "residue" if residues.BOOKMARK.fullmatch(text, start, end) else block.kind
+        kind: BlockKind = "residue" if residues.BOOKMARK.fullmatch(text, *span) else block.kind
         number = block.number if start == block.start else None
-        pieces.append(block.model_copy(update={"kind": kind, "start": start, "end": end, "number": number}))
+        pieces.append(block.model_copy(update={"kind": kind, "start": span[0], "end": span[1], "number": number}))
     return pieces
 
 
@@ -129,6 +130,7 @@ def _blocks(document: Document, rows: Sequence[Row], shape: _Shape) -> tuple[Blo
     kinds.update((i, "signature") for i in shape.signature.signed)
     kinds.update((i, "date") for i in shape.signature.dated)
     found = {heading.row: heading for heading in shape.headings.found}
+    found.update((row, found[wording]) for row, wording in shape.headings.carried.items())
     blocks: list[Block] = []
     for index, row in enumerate(rows):
         changes: dict[str, object] = {}
@@ -155,14 +157,16 @@ def _number(document: Document, row: Row, headings: Headings, index: int) -> str
 
 
 def _headings(document: Document, rows: Sequence[Row], headings: Headings) -> tuple[Heading, ...]:
+    numbers = {wording: row for row, wording in headings.carried.items()}
     result = []
     for found in headings.found:
         row = rows[found.row]
+        numbered = numbers.get(found.row, found.row)
         result.append(
             Heading(
                 block=found.row,
                 level=found.level,
-                number=_number(document, row, headings, found.row),
+                number=_number(document, rows[numbered], headings, numbered),
                 start=row.block.start + found.start,
                 end=row.block.start + found.end,
                 run_in=found.run_in,

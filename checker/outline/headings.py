@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from checker.model import Look
+from checker.outline.levels import Found, levelled
 from checker.outline.names import is_salutation
 from checker.outline.numbering import RANKS, Mark, mark_of
 from checker.outline.rows import Row
@@ -33,41 +34,22 @@ _NOT_PLAIN = re.compile(
 
 
 @dataclass(frozen=True)
-class Found:
-    """A heading that was found in ``row``: its wording is ``row.text[start:end]``; ``level`` 0 is not yet known."""
-
-    row: int
-    mark: Mark | None
-    start: int
-    end: int
-    run_in: bool = False
-    level: int = 0
-    label: bool = False
-
-    @property
-    def style(self) -> str | None:
-        return self.mark.style if self.mark else None
-
-
-@dataclass(frozen=True)
 class Headings:
-    """The headings, and the numbers of all rows that open with one."""
+    """The headings, and the numbers of all rows that open with one.
+
+    ``carried``: where a mark left by Word stands between a number and its wording, the wording's row by the number's.
+    """
 
     found: tuple[Found, ...]
     marks: dict[int, Mark]
+    carried: dict[int, int] = field(default_factory=dict)
 
 
 def find_headings(rows: Sequence[Row], free: Sequence[int]) -> Headings:
     """The headings among the rows ``free`` (paragraphs of the report's text, in order)."""
-    marks = _marks(rows, free)
-    body = _body_look(rows, free)
-    found: list[Found] = []
-    for place, index in enumerate(free):
-        following = free[place + 1] if place + 1 < len(free) else None
-        heading = _heading(rows, index, following, marks, body)
-        if heading is not None:
-            found.append(heading)
-    return Headings(tuple(_levelled(rows, found, body)), marks)
+    scan = _Scan(rows, free, _marks(rows, free), _body_look(rows, free))
+    found = [heading for place in range(len(free)) if (heading := scan.heading(place))]
+    return Headings(tuple(levelled(found)), scan.marks, scan.carried)
 
 
 def _marks(rows: Sequence[Row], free: Sequence[int]) -> dict[int, Mark]:
@@ -85,64 +67,126 @@ def _marks(rows: Sequence[Row], free: Sequence[int]) -> dict[int, Mark]:
     return marks
 
 
-# ── which rows are headings ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _heading(
-    rows: Sequence[Row], index: int, following: int | None, marks: dict[int, Mark], body: Look
-) -> Found | None:
-    row, mark = rows[index], marks.get(index)
-    if _CONTENTS.search(row.text[-24:]) and len(row.text) <= 80:
-        return None
-    start = mark.after if mark else 0
-    if row.block.look.style_level and len(row.text) <= 100 and not _STOP.search(row.text[:-1][:100]):
-        return Found(index, mark, start, _wording_end(row.text), level=row.block.look.style_level)
-    if mark is None:
-        return _unnumbered(rows, index, following, marks, body)
-    if start >= len(row.text):
-        return None
-    return _stands_alone(rows, index, following, marks) or _runs_in(row, index, mark)
-
-
 def _wording_end(text: str) -> int:
     return len(text.rstrip("。:; "))
 
 
-def _stands_alone(rows: Sequence[Row], index: int, following: int | None, marks: dict[int, Mark]) -> Found | None:
-    """A numbered row that is a heading as a whole."""
-    text, mark = rows[index].text, marks[index]
-    wording = text[mark.after :]
-    if len(wording) > _LONGEST or _STOP.search(wording[:-1]) or wording[-1] in ";,、!?":
+# ── which rows are headings ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class _Scan:
+    """The rows ``rows[i]`` for i of ``free``, what is known of all of them, and ``carried`` numbers."""
+
+    rows: Sequence[Row]
+    free: Sequence[int]
+    marks: dict[int, Mark]
+    body: Look
+    carried: dict[int, int] = field(default_factory=dict)
+
+    def heading(self, place: int) -> Found | None:
+        """The heading in row ``free[place]``, if it is one or opens with one."""
+        index = self.free[place]
+        row, mark = self.rows[index], self.marks.get(index)
+        if _CONTENTS.search(row.text[-24:]) and len(row.text) <= 80:
+            return None
+        if row.continues:
+            return self._carried(place)
+        start = mark.after if mark else 0
+        if start >= len(row.text):
+            return None
+        found = self._styled(row, index, mark) or (self._numbered(place, mark) if mark else self._unnumbered(place))
+        face = _face(row.block.look)
+        return replace(found, face=face) if found and face not in (self.body, Look()) else found
+
+    def _carried(self, place: int) -> Found | None:
+        """The wording of a heading whose number stands before a mark left by Word."""
+        if not place or self.free[place] - self.free[place - 1] != 2:
+            return None
+        index, before = self.free[place], self.free[place - 1]
+        mark, text = self.marks.get(before), self.rows[index].text
+        if mark is None or mark.after < len(self.rows[before].text) or len(text) > _LONGEST or _STOP.search(text):
+            return None
+        self.carried[before] = index
+        level = self.rows[index].block.look.style_level or 0
+        return Found(index, mark, 0, _wording_end(text), level=level)
+
+    def _styled(self, row: Row, index: int, mark: Mark | None) -> Found | None:
+        level = row.block.look.style_level
+        if not level or len(row.text) > 100 or _STOP.search(row.text[:-1]):
+            return None
+        return Found(index, mark, mark.after if mark else 0, _wording_end(row.text), level=level)
+
+    def _numbered(self, place: int, mark: Mark) -> Found | None:
+        index = self.free[place]
+        row = self.rows[index]
+        wording = row.text[mark.after : mark.after + _LONGEST + 1]
+        if len(wording) <= _LONGEST and not _STOP.search(wording[:-1]) and wording[-1] not in ";,、!?":
+            if self._names(place, mark, wording):
+                return Found(index, mark, mark.after, _wording_end(row.text))
+        return _run_in(row, index, mark)
+
+    def _names(self, place: int, mark: Mark, wording: str) -> bool:
+        """Whether a short numbered row is a heading, not an item of a list."""
+        if wording[-1] == ":":
+            return ":" not in wording[:-1] and len(wording) <= _LABEL + 4
+        if wording[-1] == "。":
+            return len(wording) <= _LABEL and not _QUANTITY.search(wording) and self._has_content(place, mark)
+        if len(wording) > 30 and _QUANTITY.search(wording) and "," in wording:
+            return False
+        return mark.rank <= RANKS["paren_han"] or self._has_content(place, mark)
+
+    def _has_content(self, place: int, mark: Mark) -> bool:
+        """Whether text of its own, or lower numbers, follow a numbered row."""
+        if place + 1 >= len(self.free):
+            return False
+        after = self.marks.get(self.free[place + 1])
+        return after is None or after.rank > mark.rank
+
+    def _unnumbered(self, place: int) -> Found | None:
+        """A row without a number: a label with a colon, or a short line that stands out or stands over long text."""
+        index = self.free[place]
+        row = self.rows[index]
+        text = row.text
+        last = place + 1 >= len(self.free)
+        if (
+            len(text) <= _LABEL
+            and _COLON_LABEL.fullmatch(text)
+            and not _NO_LABEL.search(text)
+            and not is_salutation(text)
+        ):
+            return None if last else Found(index, None, 0, _wording_end(text), label=True)
+        run_in = _RUN_LABEL.match(row.head)
+        if run_in and len(text) > run_in.end():
+            return Found(index, None, 0, run_in.end() - 1, run_in=True, label=True)
+        if last or not _can_be_plain(text):
+            return None
+        stands_over = self._stands_over_text(place) or (
+            place + 2 < len(self.free)
+            and _can_be_plain(self.rows[self.free[place + 1]].text)
+            and self._stands_over_text(place + 1)
+        )
+        worded = len(text) <= _PLAIN and len(_WORDING.findall(text)) >= 0.8 * len(text) and len(HAN.findall(text)) >= 4
+        if _stands_out(row.block.look, self.body) or (worded and stands_over):
+            return Found(index, None, 0, len(text))
         return None
-    if wording[-1] == ":":
-        heading = ":" not in wording[:-1] and len(wording) <= _LABEL + 4
-    elif wording[-1] == "。":
-        heading = len(wording) <= _LABEL and not _QUANTITY.search(wording) and _has_content(following, mark, marks)
-    else:
-        heading = mark.rank <= RANKS["paren_han"] or _has_content(following, mark, marks)
-        heading = heading and not (len(wording) > 30 and _QUANTITY.search(wording) and "," in wording)
-    return Found(index, mark, mark.after, _wording_end(text)) if heading else None
+
+    def _stands_over_text(self, place: int) -> bool:
+        following = self.rows[self.free[place + 1]]
+        return self.free[place + 1] in self.marks or (len(following.text) >= 40 and "。" in following.text)
 
 
-def _has_content(following: int | None, mark: Mark, marks: dict[int, Mark]) -> bool:
-    """Whether text of its own, or lower numbers, follow a numbered row."""
-    if following is None:
-        return False
-    after = marks.get(following)
-    return after is None or after.rank > mark.rank
+def _can_be_plain(text: str) -> bool:
+    return 2 <= len(text) <= 40 and not _NOT_PLAIN.search(text) and not is_salutation(text) and text.count(",") <= 1
 
 
-def _runs_in(row: Row, index: int, mark: Mark) -> Found | None:
+def _run_in(row: Row, index: int, mark: Mark) -> Found | None:
     """A numbered row whose first sentence is short and names what follows in the same row."""
     head = row.text[mark.after : mark.after + 80]
     stop = _STOP.search(head)
     end = stop.start() if stop else -1
-    if end < 0 or end > 40:
-        colon = head.find(":")
-        gap = re.search(r"\S\u3000|\S\s{2}", head)
-        end = colon if 0 < colon <= 16 and "," not in head[:colon] else -1
-        if end < 0 and gap and gap.start() < 20 and "," not in head[: gap.start()]:
-            end = gap.start() + 1
+    if end < 0 or end > 40 or mark.after + end + 1 >= len(row.text):
+        end = _label_end(head)
     if end <= 1 or mark.after + end + 1 >= len(row.text):
         return None
     label = head[:end]
@@ -151,26 +195,14 @@ def _runs_in(row: Row, index: int, mark: Mark) -> Found | None:
     return Found(index, mark, mark.after, mark.after + len(label.rstrip()), run_in=True)
 
 
-def _unnumbered(
-    rows: Sequence[Row], index: int, following: int | None, marks: dict[int, Mark], body: Look
-) -> Found | None:
-    """A row without a number: a label with a colon, or a short line that looks like a heading or stands over long text."""
-    row = rows[index]
-    text = row.text
-    if len(text) <= _LABEL and _COLON_LABEL.fullmatch(text) and not _NO_LABEL.search(text) and not is_salutation(text):
-        return Found(index, None, 0, _wording_end(text), label=True) if following is not None else None
-    run_in = _RUN_LABEL.match(row.head)
-    if run_in and len(text) > run_in.end():
-        return Found(index, None, 0, run_in.end() - 1, run_in=True, label=True)
-    if not 2 <= len(text) <= 40 or _NOT_PLAIN.search(text) or following is None or is_salutation(text):
-        return None
-    if _stands_out(row.block.look, body):
-        return Found(index, None, 0, len(text))
-    long_text = len(rows[following].text) >= 40 and "。" in rows[following].text
-    wording = len(_WORDING.findall(text)) >= 0.8 * len(text) and len(HAN.findall(text)) >= 4
-    if len(text) <= _PLAIN and (long_text or following in marks) and wording:
-        return Found(index, None, 0, len(text))
-    return None
+def _label_end(head: str) -> int:
+    """Where a label ends that a colon or a gap sets off; -1 if there is none."""
+    colon, gap = head.find(":"), re.search(r"\S\u3000|\S\s{2}", head)
+    if 0 < colon <= 16 and "," not in head[:colon]:
+        return colon
+    if gap and gap.start() < 20 and "," not in head[: gap.start()]:
+        return gap.start() + 1
+    return -1
 
 
 def _body_look(rows: Sequence[Row], free: Sequence[int]) -> Look:
@@ -192,65 +224,3 @@ def _stands_out(look: Look, body: Look) -> bool:
     return (
         (face.bold and not body.bold) or face.centred or face.font != body.font or (face.size or 0) > (body.size or 0)
     )
-
-
-# ── levels ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _levelled(rows: Sequence[Row], found: Sequence[Found], body: Look) -> list[Found]:
-    """The headings with their levels: by style level, by rank of numbering, by place."""
-    lowest = min((heading.level for heading in found if heading.level), default=1)
-    headings = [replace(h, level=h.level - lowest + 1) if h.level else h for h in found]
-    above = _unnumbered_on_top(headings)
-    levels = _levels_of_styles(headings, 1 if above else 0)
-    faces = _faces_of_levels(rows, headings, levels, body)
-    result: list[Found] = []
-    section = 0
-    for heading in headings:
-        level = heading.level
-        if not level and heading.style:
-            level = levels[heading.style]
-        elif not level and heading.label:
-            level = section + 1
-        elif not level:
-            level = 1 if above or not section else faces.get(_face(rows[heading.row].block.look), section + 1)
-        if (
-            not heading.run_in
-            and (heading.style or not heading.label)
-            and (heading.style or level == 1 or heading.level)
-        ):
-            section = level
-        result.append(replace(heading, level=level))
-    return result
-
-
-def _unnumbered_on_top(headings: Sequence[Found]) -> bool:
-    """Whether headings without a number stand over those with one: they come first, and 一、 is absent or begins anew."""
-    plain = [h for h in headings if not h.label and not h.level and not h.style]
-    if not plain or not headings or headings[0] is not plain[0]:
-        return False
-    tops = [h for h in headings if h.mark and not h.level and h.mark.rank <= RANKS["han"]]
-    return not tops or sum(h.mark is not None and h.mark.value == 1 for h in tops) > 1
-
-
-def _levels_of_styles(headings: Sequence[Found], above: int) -> dict[str, int]:
-    """A level for each style of numbering, in the order of rank; where styles' levels are given, they lead."""
-    levels: dict[str, int] = {}
-    level = above or max((h.level for h in headings if h.level and not h.style), default=0)
-    for style in sorted({h.style for h in headings if h.style}, key=RANKS.__getitem__):
-        given = [h.level for h in headings if h.style == style and h.level]
-        level = Counter(given).most_common(1)[0][0] if given else level + 1
-        levels[style] = level
-    return levels
-
-
-def _faces_of_levels(
-    rows: Sequence[Row], headings: Sequence[Found], levels: dict[str, int], body: Look
-) -> dict[Look, int]:
-    """The level that headings of one look have, where they are numbered and look like nothing else."""
-    faces: dict[Look, int] = {}
-    for heading in headings:
-        face = _face(rows[heading.row].block.look)
-        if heading.style and not heading.run_in and face != body:
-            faces[face] = min(levels[heading.style], faces.get(face, 99))
-    return faces

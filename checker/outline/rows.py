@@ -15,10 +15,14 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Row:
-    """A block and its text, width folded (of the same length, so that offsets hold)."""
+    """A block and its text, width folded (of the same length, so that offsets hold).
+
+    ``continues``: it is the rest of a line that was cut at a mark left by Word.
+    """
 
     block: Block
     text: str
+    continues: bool = False
 
     @property
     def head(self) -> str:
@@ -40,10 +44,10 @@ class Row:
         return self.block.kind == "table" or (len(self.text) >= 25 and "。" in self.text)
 
 
-def rows_of(document: Document, blocks: Sequence[Block]) -> list[Row]:
-    """A row for each block."""
+def rows_of(document: Document, pieces: Sequence[tuple[Block, bool]]) -> list[Row]:
+    """A row for each block; the flag says that it continues a line."""
     folded = fold_width(document.text)
-    return [Row(block, folded[block.start : block.end]) for block in blocks]
+    return [Row(block, folded[block.start : block.end], continues) for block, continues in pieces]
 
 
 def compact(text: str) -> str:

@@ -77,8 +77,9 @@ def find_signature(rows: Sequence[Row], residue: set[int], title_end: int, text_
     free = [i for i in range(text_start, len(rows)) if i not in residue and rows[i].block.kind != "table"]
     dated = [i for i in free if date_of(rows[i].text)[0]]
     last_body = max((i for i in free if rows[i].is_body), default=text_start - 1)
+    places = {index: place for place, index in enumerate(free)}
     for index in reversed(dated):
-        signed = _beside(rows, free, index)
+        signed = _beside(rows, free, places[index])
         if signed:
             return _signature(rows, signed, (index,))
     tail = [i for i in free if i > last_body]
@@ -89,9 +90,8 @@ def find_signature(rows: Sequence[Row], residue: set[int], title_end: int, text_
     return _under_title(rows, residue, title_end, text_start)
 
 
-def _beside(rows: Sequence[Row], free: Sequence[int], index: int) -> tuple[int, ...]:
-    """Names of units right above the date, else right below it."""
-    place = free.index(index)
+def _beside(rows: Sequence[Row], free: Sequence[int], place: int) -> tuple[int, ...]:
+    """Names of units right above the date, which is ``free[place]``, else right below it."""
     above: list[int] = []
     while place - len(above) > 0 and len(above) < 4 and is_unit(rows[free[place - len(above) - 1]].text):
         above.append(free[place - len(above) - 1])

@@ -149,7 +149,9 @@ def _by_look(rows: Sequence[Row], head: Sequence[int]) -> Title | None:
             continue
         named = row.block.look.style_level == 0
         centred = row.block.look.centred and bool(_END.search(text) or _TOPIC.search(text))
-        worded = bool(_STRICT_END.search(text)) and bool(_YEAR.search(text) or unit_in_title(text))
+        worded = bool(_TOPIC.search(text) or _STRICT_END.search(text)) and bool(
+            _YEAR.search(text) or unit_in_title(text)
+        )
         if named or centred or worded:
             end = index + 1
             while end < len(rows) and end in head and rows[end].block.look.style_level == 0:

@@ -47,26 +47,25 @@ def _atoms(text: str) -> list[str]:
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     """Lines of at most ``width`` columns; ``first`` opens the first one, ``rest`` (default: blanks) the others."""
     rest = " " * display_width(first) if rest is None else rest
+    begun = display_width(rest)
     lines: list[str] = []
     line, used, empty = first, display_width(first), True
     for atom in _atoms(text):
-        size = display_width(atom)
-        if not empty and used + size > width and atom != " ":
-            lines.append(line.rstrip())
-            line, used, empty = rest, display_width(rest), True
-        if atom == " " and empty:
+        if atom == " ":
+            line, used = (line, used) if empty else (line + " ", used + 1)
             continue
-        for piece in (
-            [atom] if used + size <= width or not empty else _split(atom, width - used, width - display_width(rest))
-        ):
-            if not empty and used + display_width(piece) > width:
+        for piece in _fitting(atom, width - begun if not empty else width - used, width - begun):
+            size = display_width(piece)
+            if not empty and used + size > width:
                 lines.append(line.rstrip())
-                line, used = rest, display_width(rest)
-            line += piece
-            used += display_width(piece)
-            empty = False
+                line, used = rest, begun
+            line, used, empty = line + piece, used + size, False
     lines.append(line.rstrip())
     return lines
+
+
+def _fitting(atom: str, first: int, rest: int) -> list[str]:
+    return [atom] if display_width(atom) <= first else _split(atom, first, rest)
 
 
 def _split(atom: str, first: int, rest: int) -> list[str]:

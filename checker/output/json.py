@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from checker.model import SCHEMA_VERSION, CheckResult
 from checker.output._layout import Look
 from checker.output.summary import Row
@@ -17,7 +15,7 @@ def opening() -> str:
 
 
 def report(result: CheckResult, look: Look) -> str:  # noqa: ARG001
-    return json.dumps(result.as_json(), ensure_ascii=False, indent=1)
+    return result.model_dump_json(indent=1)
 
 
 def closing(rows: list[Row], look: Look) -> str:  # noqa: ARG001

@@ -80,7 +80,8 @@ def _row(cells: list[str]) -> str:
 
 
 def _section(section: SectionResult) -> list[str]:
-    lines = [f"## {_plain(section.title)}：{STATUSES[section.status]}", ""]
+    optional = "（选报）" if section.level == "optional" else ""
+    lines = [f"## {_plain(section.title)}{optional}：{STATUSES[section.status]}", ""]
     if not section.requirements:
         return lines + [f"> {_plain(cited(evidence))}" for evidence in section.evidence[:1]]
     lines += ["| 要求 | 结果 | 说明 | 原文 |", "| --- | --- | --- | --- |"]

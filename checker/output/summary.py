@@ -73,7 +73,7 @@ def cells(one: Row) -> list[str]:
     if one.error:
         return [one.unit, UNREADABLE]
     statuses = [STATUSES[status] for status in one.statuses]
-    return [one.unit, CONCLUSIONS[one.conclusion], *statuses, str(one.errors or "–"), str(one.warnings or "–")]
+    return [one.unit, CONCLUSIONS[one.conclusion], *statuses, str(one.errors or "-"), str(one.warnings or "-")]
 
 
 def lines(rows: list[Row], look: Look) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checker.model import CheckResult, Finding, RequirementResult, SectionResult
+from collections.abc import Sequence
+
+from checker.model import CheckResult, Evidence, Finding, RequirementResult, SectionResult
 from checker.output import summary
 from checker.output._layout import Look, pad, wrap
 from checker.output._words import (
@@ -28,6 +30,7 @@ _COLOURS |= dict.fromkeys(("不充分", "需修改", "提醒", "未判定"), "ye
 _COLOURS |= dict.fromkeys(("缺失", "退回", "错误", UNREADABLE), "red")
 _COLOURS |= dict.fromkeys(("参考", "不适用"), "dim")
 _LABEL = 10
+_SHORT = 64
 _INDENT = " " * _LABEL
 
 
@@ -90,14 +93,14 @@ def _head(result: CheckResult, look: Look) -> list[str]:
 
 
 def _section(section: SectionResult, look: Look) -> list[str]:
-    optional = "（没有可以不写）" if section.level == "optional" else ""
+    optional = "（选报）" if section.level == "optional" else ""
     lines = _lead("【", STATUSES[section.status], "】", clean(section.title) + optional, look)
     topics = [r for r in section.requirements if r.level == "coverage"]
     for requirement in section.requirements:
         if requirement.level != "coverage":
             lines += _requirement(requirement, look)
     if not section.requirements and section.evidence:
-        lines += wrap(cited(section.evidence[0]), look.width, _INDENT)
+        lines += _quotes(section.evidence, look, one=True)
     return lines + _topics(topics, look)
 
 
@@ -109,12 +112,20 @@ def _requirement(requirement: RequirementResult, look: Look) -> list[str]:
     lines = _lead("  ", word, pad("", _LABEL - 2 - display_width(word)), title, look)
     if requirement.verdict != "met":
         lines += wrap(clean(requirement.reason), look.width, _INDENT)
-    for evidence in requirement.evidence[: 1 if requirement.verdict == "met" else 2]:
-        lines += [look.paint(line, "dim") for line in wrap(cited(evidence), look.width, _INDENT)]
+    lines += _quotes(requirement.evidence, look, one=requirement.verdict == "met")
     for opinion in requirement.opinions if requirement.needs_review else ():
         who = {"rules": "规则", "llm": "模型"}[opinion.by]
         lines += wrap(f"{who}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT)
     return lines
+
+
+def _quotes(evidence: Sequence[Evidence], look: Look, *, one: bool = False) -> list[str]:
+    """The proof: two places, or for ``one`` a second only where both are short."""
+    told = [cited(item) for item in evidence[:2]]
+    if one and len("".join(told)) > _SHORT:
+        del told[1:]
+    quoted = ["".join(told)] if one else told
+    return [look.paint(line, "dim") for quote in quoted if quote for line in wrap(quote, look.width, _INDENT)]
 
 
 _GROUPED: tuple[tuple[str, tuple[str | None, ...]], ...] = (
@@ -150,8 +161,7 @@ def _findings(result: CheckResult, look: Look) -> list[str]:
 
 def _finding(number: int, finding: Finding, look: Look) -> list[str]:
     lines = _lead(f"{number:>3}. ", SEVERITIES[finding.severity], " ", clean(finding.message), look)
-    for evidence in finding.evidence[:2]:
-        lines += [look.paint(line, "dim") for line in wrap(cited(evidence), look.width, _INDENT)]
+    lines += _quotes(finding.evidence, look)
     return lines
 
 

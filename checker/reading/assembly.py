@@ -18,7 +18,7 @@ from checker.reading.draft import Draft, Line
 from checker.reading.wrapping import glue, is_bare_number, is_page_number
 from checker.text import fold_width
 
-MOST_BLOCKS = 50_000
+MOST_BLOCKS = 20_000
 
 _SPACES = dict.fromkeys(
     map(ord, "\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " "

@@ -33,6 +33,7 @@ _TAG = re.compile(
     r"</?(?:p|div|span|b|i|u|em|strong|font|center|sup|sub|small|big|a|img|h[1-6]|ul|ol|li|blockquote)(?:[ \t][^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
+_MARK_CHARACTERS = frozenset("*_`~<>[]\\&!")
 _MARKS = (
     (re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,1000}\)"), ""),
     (re.compile(r"\[([^\[\]\n]{1,400})\]\([^()\n]{0,1000}\)"), r"\1"),
@@ -149,6 +150,8 @@ class _Scan:
 
 def _unmarked(text: str) -> str:
     """The text without emphasis, links, tags and escapes."""
+    if _MARK_CHARACTERS.isdisjoint(text):
+        return text.strip()
     text = _TAG.sub("", text)
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)

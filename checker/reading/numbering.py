@@ -26,8 +26,9 @@ from checker.reading.word_xml import (
     value,
 )
 
-# Lists that share a definition count on together, however many there are; a number this long is a slip or a trap.
+# A number longer than this is a slip or a trap.
 LABEL_LIMIT = 60
+_DEPTHS = range(9)
 _PLACE = re.compile(r"%([1-9])")
 _CLOSING = "、，。．：；）)】〕」』》"
 
@@ -112,6 +113,8 @@ class Definitions:
         levels, starts = dict(self._abstract.get(shared, {})), {}
         for override in entry.iterfind(W + "lvlOverride"):
             index = integer(override.get(W + "ilvl"), 0) or 0
+            if index not in _DEPTHS:
+                continue
             own = override.find(W + "lvl")
             if own is not None:
                 levels[index] = _level(own)
@@ -194,7 +197,9 @@ def _label(usage: Usage, index: int, counts: Mapping[int, int]) -> Label | None:
 def _levels(abstract: Element) -> dict[int, Level]:
     found = {}
     for entry in abstract.iterfind(W + "lvl"):
-        found[integer(entry.get(W + "ilvl"), 0) or 0] = _level(entry)
+        index = integer(entry.get(W + "ilvl"), 0) or 0
+        if index in _DEPTHS:
+            found[index] = _level(entry)
     return found
 
 

@@ -194,10 +194,7 @@ class Story:
         paragraph, flow.pending = flow.pending, None
         if paragraph is None:
             return
-        lines = paragraph.lines(self._styles.run(paragraph.form.style, None), self.page)
-        if lines:
-            self._shared.hidden.interrupt()
-        flow.lines += lines
+        flow.lines += paragraph.lines(self._styles.run(paragraph.form.style, None), self.page)
         for box, concealed, contents in paragraph.boxes:
             flow.lines += self._box(box, concealed, contents)
 

@@ -109,8 +109,8 @@ def _rank(clause: str, match: re.Match[str], unit_type: UnitType | None) -> Acto
     if match.group() == "书记" and re.search(r"(?:第一|驻村|村|社区|支部|党组织|总支)$", before):
         return "subordinate"
     lowered = bool(_LOWER_BEFORE.search(before))
-    if lowered and re.search(r"(?:办公室|街道)(?:党政)?$", before) and unit_type in ("zone", "township"):
-        lowered = bool(re.search(_COUNTED + r"$|各[^,;。:]{0,8}$", before))
+    if lowered and unit_type in ("zone", "township") and re.search(r"(?:办公室|街道|镇|乡|大队)(?:党政|党委|党工委|的)?$", before):
+        lowered = bool(re.search(rf"(?:{_COUNTED}|各[^,;。:]{{0,8}})$", before))
     if _OBJECT_BEFORE.search(before) and not re.search(r"由[^,;。:]{0,8}$", before):
         return None
     if after.startswith("的") and not lowered:

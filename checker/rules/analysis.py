@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from checker.model import Block, Report, UnitType
@@ -133,9 +134,18 @@ class Analysis:
     def split(self, index: int, role: Role) -> list[Sentence]:
         """The sentences of one block."""
         text = self.folded[index].text
-        return [
-            Sentence(m.group(), index, m.start(), m.end(), role, unit_type=self.unit_type) for m in _SENTENCE.finditer(text)
-        ]
+        found: list[Sentence] = []
+        for match in _SENTENCE.finditer(text):
+            cuts = [match.start(), *(match.start() + at for at in self._plan_clauses(match.group())), match.end()]
+            found += [Sentence(text[a:b], index, a, b, role, unit_type=self.unit_type) for a, b in pairwise(cuts)]
+        return found
+
+    def _plan_clauses(self, sentence: str) -> list[int]:
+        """Where a plan begins in the middle of a sentence (……等不足,下一步将……): the two are read apart."""
+        following = f"|{self.year + 1}年" if self.year else ""
+        pattern = rf"[,;](?=(?:我[局镇县市区们]|本局|对此)?(?:下一步|下步|下一阶段|今后|接下来|明年|来年{following})[^,;。]{{0,30}}(?:将|要|拟|力争|继续|重点|着力|进一步))"
+        match = re.search(pattern, sentence)
+        return [match.end()] if match and match.start() >= 12 else []
 
     @cached_property
     def statements(self) -> list[Sentence]:

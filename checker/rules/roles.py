@@ -10,12 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from checker.rules import deficits
+from checker.rules.acts import leader_act, on_topic
 from checker.rules.tense import looks_ahead, told_as_done
 from checker.text import fold
 
 if TYPE_CHECKING:
     from checker.model import Heading
-    from checker.rules.analysis import Analysis, Role, Sentence
+    from checker.rules.analysis import Analysis, Clause, Role, Sentence
 
 _SUBHEAD_STRICT: dict[str, re.Pattern[str]] = {
     "problem": re.compile(r"^(?:目前|当前|主要|工作中)?(?:还|仍|尚)?(?:存在|面临)?的?(?:主要|突出|一些)?(?:问题|不足|短板|困难|差距)|存在的?(?:主要|突出)?(?:问题|不足|短板|困难)|^(?:产生|主要|存在)?(?:问题的?|不足的?)?原因|不足之处|短板弱项|问题(?:和|及|与)原因|^(?:问题|不足)?整改(?:措施|情况|打算)?$|^改进措施"),
@@ -45,7 +46,9 @@ def assign_roles(analysis: Analysis) -> None:
         if not analysis.parts or (analysis.parts[-1].heading, analysis.parts[-1].role) != (heading, role or "measures"):
             analysis.parts.append(Part(role or "measures", heading, [], announced))
         analysis.parts[-1].blocks.append(index)
-        analysis.sentences.extend(_sentences(analysis, index, role, heading))
+        sentences = _sentences(analysis, index, role, heading)
+        _settle_duty(analysis, sentences, role)
+        analysis.sentences.extend(sentences)
     if first is None:
         _opening_without_headings(analysis)
 
@@ -159,8 +162,17 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
     total = sum(weights.values())
     if not total:
         return None
+    if weights["problem"] * 3 >= total and not _announced(analysis, "problem"):
+        return "problem"
     best = max(weights, key=lambda r: weights[r])
     return best if weights[best] * 2 >= total else "measures"
+
+
+def _announced(analysis: Analysis, role: Role) -> bool:
+    """Does any first-level heading announce that part?"""
+    top = min((h.level for h in analysis.report.headings), default=1)
+    wordings = (fold(analysis.report.text[h.start : h.end]).text for h in analysis.report.headings if h.level == top)
+    return any(_top_role(analysis, wording) == role for wording in wordings)
 
 
 def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
@@ -170,11 +182,66 @@ def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
         return "plan"
     if year and f"{year + 1}年" in text and not told_as_done(text.replace(f"{year + 1}年", "")):
         return "plan"
+    if _names_leader(sentence) and any(leader_act(c.text) for c in sentence.clauses):
+        return "duty"
     if deficits.has_cause(text) or deficits.admits(text) or deficits.deficient(text):
         return "problem"
-    if any(m.actor == "leader" for c in sentence.clauses for m in c.mentions):
+    if _about_duty(sentence):
         return "duty"
     return "measures"
+
+
+# ── paragraphs about the leaders ─────────────────────────────────────────────────────────────────────────────────────
+
+_DUTY_TALK = re.compile(
+    r"第一责任人|亲自|述法|述职|学法|中心组|主要(?:负责|领导)|党政负责人|一把手|(?:党组|党委|党工委|常委|常务|办公|班子|领导小组|委员会)[^,;。]{0,8}(?:会|研究|审议|听取)|法治(?:政府)?建设|依法行政|(?:工作)?(?:要点|考核|考评)|领导干部|关键少数|带头"
+)
+
+
+_NAMED_DUTY = re.compile(
+    r"述法|述职|中心组|会前学法|第一责任人|(?:党组|党委|党工委|常委|常务|班子)[^,;。]{0,4}会|法治[^,;。]{0,20}(?:要点|考核|分解表|计划)"
+)
+
+
+def _settle_duty(analysis: Analysis, sentences: list[Sentence], role: Role | None) -> None:
+    """A paragraph about the leaders' duty is one wherever it stands; one that never speaks of it is none, under any heading."""
+    told = [s for s in sentences if not s.label]
+    total = sum(len(s.text) for s in told)
+    if not total:
+        return
+    if role == "duty" and len(sentences) >= 1:
+        if not any(_DUTY_TALK.search(s.text) or _names_leader(s) for s in sentences):
+            for sentence in told:
+                sentence.role = "measures" if sentence.role == "duty" else sentence.role
+        return
+    if role not in (None, "measures"):
+        return
+    talk = sum(len(s.text) for s in told if s.role == "measures" and _about_duty(s))
+    proofs = [c for s in told for c in s.clauses if _proves_duty(s, c)]
+    leader = any(_names_leader(s) and _acts_on_law(s) for s in told)
+    enough = len(proofs) >= 3 or sum(len(c.text) for c in proofs) * 5 >= total * 2
+    if leader and enough and talk * 2 >= total:
+        for sentence in told:
+            if sentence.role == "measures":
+                sentence.role = "duty"
+
+
+def _names_leader(sentence: Sentence) -> bool:
+    return any(m.actor == "leader" for c in sentence.clauses for m in c.mentions)
+
+
+def _acts_on_law(sentence: Sentence) -> bool:
+    return any(leader_act(c.text) and on_topic(c.text, sentence.text, default=False) for c in sentence.clauses)
+
+
+def _proves_duty(sentence: Sentence, clause: Clause) -> bool:
+    if _NAMED_DUTY.search(clause.text):
+        return True
+    return _names_leader(sentence) and bool(leader_act(clause.text)) and on_topic(clause.text, sentence.text, default=False)
+
+
+def _about_duty(sentence: Sentence) -> bool:
+    return _names_leader(sentence) or bool(_NAMED_DUTY.search(sentence.text))
 
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,7 +317,7 @@ def _plan_opens(analysis: Analysis, text: str) -> bool:
     if _NEXT_IN_TEXT.search(head):
         return True
     year = analysis.year
-    return bool(year) and bool(re.match(rf"(?:在)?{(year or 0) + 1}年", head)) and not told_as_done(text[6:])
+    return bool(year) and bool(re.match(rf"(?:在|到)?{(year or 0) + 1}年", head)) and not re.search(r"已|了(?!解)", head[:40])
 
 
 def _opening_without_headings(analysis: Analysis) -> None:

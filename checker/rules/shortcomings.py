@@ -51,7 +51,7 @@ def collect(analysis: Analysis) -> list[Problem]:
         for text, start, end in _pieces(sentence):
             current = _take(analysis, sentence, (text, start, end), problems, current, starts_block)
             starts_block = False
-    kept = [p for p in problems if p.text and (deficits.deficient(p.text) or deficits.admits(p.text) or p.causes)]
+    kept = [p for p in problems if p.text and (deficits.deficient(p.text) or deficits.admits(p.text) or p.causes or p.numbered)]
     for problem in kept:
         problem.specific = deficits.specific(problem.text)
         problem.others = deficits.others_problem(deficits.strip_number(problem.text))
@@ -76,12 +76,17 @@ def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
 def _from_heading(analysis: Analysis, sentence: Sentence, problems: list[Problem]) -> Problem | None:
     """A sub-heading that names a problem opens one; 存在的问题 or 原因 only announces."""
     text = deficits.strip_number(sentence.text).strip("。:,")
-    generic = re.fullmatch(r"[^,;。]{0,14}(?:问题|不足|短板|原因|差距|困难|分析|措施|情况|打算|弱项|如下|、|和|及|与|其|的)+", text)
-    if generic or not deficits.deficient(text):
+    generic = re.fullmatch(r"[^,;。]{0,14}(?:问题|不足|短板|原因|成因|差距|困难|分析|措施|情况|打算|弱项|方面|如下|、|和|及|与|其|的)+", text)
+    announces = any((h.block, h.level) == (sentence.block, _top(analysis)) for h in analysis.report.headings)
+    if generic or (announces and not deficits.deficient(text)):
         return None
     problem = Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)], numbered=True)
     problems.append(problem)
     return problem
+
+
+def _top(analysis: Analysis) -> int:
+    return min((h.level for h in analysis.report.headings), default=1)
 
 
 def _take(

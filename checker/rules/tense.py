@@ -30,18 +30,22 @@ _FUTURE = re.compile(
     r"预计|届时|尚待|有待|待[^,;。]{0,6}后|(?:计划|准备)(?:于|在|用|从|年底|年内|今年|明年|[0-9]|开展|组织|举办|建|出台|制定|安排)|要(?:继续|进一步|持续|着力|把|以|在|坚持|加强|强化|不断|"
     r"切实|牢固|紧紧|始终|通过|认真|严格|加大|全面|深入|积极|充分|利用|带头|解放|办的|抓好|做好)|[0-9一二三四五六七八九十]+月(?:底|中旬|上旬|下旬|份)?之?前(?!后|来|往|期|述|置)|年底前|年内(?:将|要|力争|完成[^了]{0,12}$)"
 )
-_REQUIRED = re.compile(r"(?:应当|应该|必须|(?:^|,|;|:)须|务必|不得|禁止|严禁|理应|有必要|亟需|亟待|需要(?!的|处理|解决的|协调)|仍需|还需|尚需|(?<![相适对反响供])应(?:把|将|加强|进一步|建立|坚持|以|在))")
+_REQUIRED = re.compile(r"(?:应当|应该|必须|(?:^|,|;|:)须|务必|不得|(?:^|,|;|:)(?:禁止|严禁)|理应|有必要|亟需|亟待|需要(?!的|处理|解决的|协调)|仍需|还需|尚需|(?<![相适对反响供])应(?:把|将|加强|进一步|建立|坚持|以|在))")
 _DONE = re.compile(
     r"已(?!经?达到法定|婚)|了(?!解|然|结)|完成(?!时限|时间|情况)|(?:全|本|一)年(?:共|累计|来|内|以来|度)?|累计|共(?!同|享|建|治|赢|识|和|性|产)|先后|同比|比上年|较上年|比去年|较去年|增长|下降[0-9]|"
     r"获评|荣获|被评为|入选|今年以来|年初以来|以来|均(?:已|为|未|无|按|在|达)|办结|审结|结案|建成|全部(?:办结|整改|完成|按期|销号|到位)|顺利|圆满|实现了|[0-9](?:余|多)?(?:件|起|次|场|人|份|条|项|户|家)"
 )
 
 
+_TITLE = re.compile(r"《[^》]*》")
+
+
 def mood(clause: str) -> Mood:
     """The mood of one clause by its own words: planned and required need a marker, everything else is told as done."""
+    clause = _TITLE.sub("", clause)
     if _FUTURE.search(clause):
         return "planned"
-    if _FUTURE_JIANG.search(clause) and not (_OBJECT_JIANG.search(clause) and _DONE.search(clause)):
+    if _FUTURE_JIANG.search(clause) and not _OBJECT_JIANG.search(clause):
         return "planned"
     if _REQUIRED.search(clause):
         return "required"

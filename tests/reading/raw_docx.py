@@ -55,7 +55,9 @@ def deleted(text: str, kind: str = "del") -> str:
 
 
 def sdt(content: str, properties: str = "") -> str:
-    return f"<w:sdt><w:sdtPr><w:alias w:val='控件'/>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val='控件'/>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
 
 
 def field(code: str, *result: str, separate: bool = True) -> str:
@@ -113,7 +115,14 @@ def box_run(content: str) -> str:
 
 
 def style(
-    identifier: str, name: str = "", *, kind: str = "paragraph", based: str = "", ppr: str = "", rpr: str = "", more: str = ""
+    identifier: str,
+    name: str = "",
+    *,
+    kind: str = "paragraph",
+    based: str = "",
+    ppr: str = "",
+    rpr: str = "",
+    more: str = "",
 ) -> str:
     return (
         f'<w:style w:type="{kind}" w:styleId={quoteattr(identifier)}{more}><w:name w:val={quoteattr(name or identifier)}/>'
@@ -175,7 +184,9 @@ def relationships(entries: Mapping[str, tuple[str, str]]) -> str:
         f'<Relationship Id="{identifier}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for identifier, (kind, target) in entries.items()
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def parts(body: str = "", *, main: str | None = None, before: str = "", **others: str) -> dict[str, str | bytes]:

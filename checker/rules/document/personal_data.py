@@ -50,7 +50,8 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]: 
     for _, block in own_blocks(report):
         for name, start, end in _numbers(copy, block.start, block.end, params):
             yield Defect(
-                f"文中出现完整的{name}“{_masked(copy[start:end])}”，报告须向社会公开，不得载有个人信息。", ((start, end),)
+                f"文中出现完整的{name}“{_masked(copy[start:end])}”，报告须向社会公开，不得载有个人信息。",
+                ((start, end),),
             )
 
 
@@ -96,7 +97,11 @@ def _name(pieces: list[str], label: str, after: str, params: Params) -> str | No
         digits, lengths = "".join(pieces[1:]), lengths[1:]
     if len(digits) == 13 and digits.startswith("86"):
         digits, lengths = digits[2:], (11,)
-    if lengths in _MOBILE_GROUPS and re.fullmatch(r"1[3-9][0-9]{9}", digits) and not (params.units and re.match(params.units, after)):
+    if (
+        lengths in _MOBILE_GROUPS
+        and re.fullmatch(r"1[3-9][0-9]{9}", digits)
+        and not (params.units and re.match(params.units, after))
+    ):
         return "手机号码"
     return None
 

@@ -80,7 +80,9 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]: 
                 yield Defect(f"“{words}”处有未填写或未删去的内容。", ((start, end),))
     if marks:
         words = shorten(report.text[marks[0][0] : marks[0][1]], 20)
-        yield Defect(f"文中留有排版标记“{words}”。", tuple(marks), suggestion="请删去星号、井号等标记，改用文档自身的格式。")
+        yield Defect(
+            f"文中留有排版标记“{words}”。", tuple(marks), suggestion="请删去星号、井号等标记，改用文档自身的格式。"
+        )
 
 
 def _merged(copy: str, spans: list[Span]) -> Iterator[Span]:
@@ -129,13 +131,13 @@ def _blank(copy: str, start: int, end: int, sort: str, block: Block) -> Span | N
         return start - len(year[0]), end + after.startswith("年")
     slot = _SLOT.match(after)
     close = before[-1:]
-    if close.isascii() and (close.isalnum() or close in "+-.") or after[:1].isascii() and after[:1].isalnum():
+    if (close.isascii() and (close.isalnum() or close in "+-.")) or (after[:1].isascii() and after[:1].isalnum()):
         return None  # 138XXXX5678, 1+X, 5×24, model numbers
     end += len(slot[0]) if slot else 0
     if sort == "line":
         return None if end - start == block.end - block.start else (start, end)
     if sort == "ring":
-        ours = close in "一二三四五六七八九十零〇○" and close or after[:1] in "一二三四五六七八九零年" and after[:1]
+        ours = (close in "一二三四五六七八九十零〇○" and close) or (after[:1] in "一二三四五六七八九零年" and after[:1])
         return None if ours or (not slot and _case(copy, start, block)) else (start, end)
     count = sum(not c.isspace() for c in copy[start:end]) - (len(slot[0].strip()) if slot else 0)
     if sort == "star" or count == 1:

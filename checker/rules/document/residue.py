@@ -12,7 +12,9 @@ from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document._common import flat, own_blocks, shorten
 
-_PAGE = re.compile(r"\s*(?:[-·]\s*[0-9]{1,4}\s*[-·]|第\s*[0-9]{1,4}\s*页(?:\s*[,/]?\s*共\s*[0-9]{1,4}\s*页)?|[0-9]{1,4}\s*/\s*[0-9]{1,4})\s*")
+_PAGE = re.compile(
+    r"\s*(?:[-·]\s*[0-9]{1,4}\s*[-·]|第\s*[0-9]{1,4}\s*页(?:\s*[,/]?\s*共\s*[0-9]{1,4}\s*页)?|[0-9]{1,4}\s*/\s*[0-9]{1,4})\s*"
+)
 
 
 class Params(Base):

@@ -53,7 +53,9 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]: 
         if mark.secret:
             yield Defect(f"{where}文稿带有密级标志“{words}”，涉密文件不得公开。", mark.spans)
         else:
-            yield Defect(f"{where}文稿带有内部文件标志“{words}”，与依法公开的要求不符。", mark.spans, severity="warning")
+            yield Defect(
+                f"{where}文稿带有内部文件标志“{words}”，与依法公开的要求不符。", mark.spans, severity="warning"
+            )
 
 
 def _in_text(report: Report, params: Params) -> Iterator[_Mark]:
@@ -61,7 +63,11 @@ def _in_text(report: Report, params: Params) -> Iterator[_Mark]:
     internal = _internal_line(params)
     title = next((i for i, block in enumerate(report.blocks) if block.kind == "title"), -1)
     for index, block in enumerate(report.blocks):
-        starred = [m for m in _STARRED.finditer(copy, block.start, block.end) if not _told(copy, *m.span(), block.start, block.end)]
+        starred = [
+            m
+            for m in _STARRED.finditer(copy, block.start, block.end)
+            if not _told(copy, *m.span(), block.start, block.end)
+        ]
         for match in starred:
             yield _Mark(match[0], True, (match.span(),))
         if starred or block.end - block.start > _LONGEST:
@@ -77,7 +83,7 @@ def _told(copy: str, start: int, end: int, first: int, last: int) -> bool:
     """Whether the mark is quoted inside a sentence about marks."""
     quoted = copy[max(first, start - 1) : start] in tuple(_QUOTES) and start > first
     long = last - first > 40
-    return long and (quoted or copy[end : end + 1] in tuple(_QUOTES) and end < last)
+    return long and (quoted or (copy[end : end + 1] in tuple(_QUOTES) and end < last))
 
 
 def _apart(report: Report, params: Params) -> Iterator[_Mark]:

@@ -216,7 +216,10 @@ def _instrument(
     words = "".join(copy[first:last].split())
     chosen = known
     if years and known[0].first is not None:
-        said = int(years["first"]), int(years["last"] if len(years["last"]) == 4 else years["first"][:2] + years["last"])
+        said = (
+            int(years["first"]),
+            int(years["last"] if len(years["last"]) == 4 else years["first"][:2] + years["last"]),
+        )
         chosen = [instrument for instrument in known if (instrument.first, instrument.last) == said]
         if not chosen:
             return _Wrong(first, last, f"“{words}”年份有误，应为“{_right(known, said)}”。")

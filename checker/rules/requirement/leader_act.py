@@ -77,7 +77,7 @@ def _sentence(
             subject = named = actor
         act = leader_act(clause.text)
         span = analysis.clause_span(clause)
-        if act and sentence.done(clause) and on_topic(sentence.text if duty else clause.text + sentence.text, default=duty):
+        if act and sentence.done(clause) and on_topic(clause.text, sentence.text, default=duty):
             if subject == "leader" or (subject is None and "主持" in clause.text and _presided(clause)):
                 proofs.append((span, act))
             elif duty and subject in ("body", "deputy", "subordinate", None):

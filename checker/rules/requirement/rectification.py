@@ -54,6 +54,8 @@ def _is_remedy(sentence: Sentence) -> bool:
     if sentence.after_plan_word:
         return len(text) >= 12
     match = REMEDY.search(text)
+    if re.search(r"虽(?:然|已)?|尽管", text):
+        return False
     if not match:
         return bool(_FUTURE_REMEDY.search(text))
     rest = REMEDY.sub("", text)
