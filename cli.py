@@ -240,10 +240,9 @@ def evaluate(
         raise UsageError("“--compare”应写两个引擎，用逗号隔开，如 rules,hybrid。")
     chosen = _choice(form, ("text", "json"), "--format")
     loaded = checking.load_checked(rubric or given.rubric or "fazhi-annual-report")
-    runs = []
-    for name in names:
-        options = checking.Options(rubric=loaded, engine=_engine(name, given))
-        runs.append(evaluation.evaluate(folder, options, workers=parallel.cores()))
+    engines = [_engine(name, given) for name in names]
+    all_options = [checking.Options(rubric=loaded, engine=name) for name in engines]
+    runs = [evaluation.evaluate(folder, options, workers=parallel.cores()) for options in all_options]
     sys.stdout.write(evaluation.show(runs, chosen, _look()))
     return 0
 

@@ -97,4 +97,3 @@ def _joins_digits(text: str, quote: str, start: int, end: int) -> bool:
         return [*found, current] if current else found
 
     return runs(text[start:end]) != runs(quote)
-

@@ -281,7 +281,9 @@ def _locate(name: str, beside: Path | None) -> Path:
     known = rubric_files()
     if name in known:
         return known[name]
-    raise RubricError([f"{name}:1:1：没有这个标准，现有：{'、'.join(known) or '无'}；自己的标准请写文件路径（.yaml）。"])
+    raise RubricError(
+        [f"{name}:1:1：没有这个标准，现有：{'、'.join(known) or '无'}；自己的标准请写文件路径（.yaml）。"]
+    )
 
 
 def _read(path: Path, digest: Any, depth: int) -> _Node:
@@ -460,7 +462,9 @@ def _cross_check(rubric: Rubric) -> list[str]:
         seen: set[str] = set()
         for requirement, _ in section.all_requirements():
             if requirement.id in seen:
-                problems.append(f"{rubric.place('sections', s, 'id')}：部分“{section.id}”内要求编号“{requirement.id}”重复。")
+                problems.append(
+                    f"{rubric.place('sections', s, 'id')}：部分“{section.id}”内要求编号“{requirement.id}”重复。"
+                )
             seen.add(requirement.id)
             for basis in requirement.basis:
                 if basis.instrument not in rubric.instruments:
@@ -490,7 +494,12 @@ def _explain(problem: Any, places: dict[Path_, Place]) -> str:
         return f"{place}：“{name}”应为 {context.get('expected')}，现为“{problem.get('input')}”。"
     if kind == "value_error":
         return f"{place}：“{name}”有误：{context.get('error')}。"
-    kinds = {"string_type": "文字", "tuple_type": "列表（每行以“- ”开头）", "dict_type": "“键: 值”", "bool_type": "true 或 false"}
+    kinds = {
+        "string_type": "文字",
+        "tuple_type": "列表（每行以“- ”开头）",
+        "dict_type": "“键: 值”",
+        "bool_type": "true 或 false",
+    }
     kinds |= {"model_type": "“键: 值”", "int_type": "整数", "bool_parsing": "true 或 false", "int_parsing": "整数"}
     if kind in kinds:
         return f"{place}：“{name}”应为{kinds[kind]}，现为“{str(problem.get('input'))[:40]}”。"

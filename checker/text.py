@@ -20,7 +20,7 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af
 _WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDTH.update({0x3000: " ", 0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'", 0x2013: "-", 0x2014: "-", 0x2212: "-"})
 _WIDTH.update({0xFF0D: "-", 0x2500: "-", 0x2015: "-", 0xFF5E: "~", 0x3010: "[", 0x3011: "]", 0x3014: "[", 0x3015: "]"})
-_IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 
 class Folded(NamedTuple):
@@ -38,15 +38,13 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Width folded by an explicit table, white space and zero-width characters dropped, case kept."""
-    characters: list[str] = []
     origin: list[int] = []
-    for index, character in enumerate(text):
-        if _IGNORED.match(character):
-            continue
-        characters.append(_WIDTH.get(ord(character), character))
-        origin.append(index)
-    origin.append(len(text))
-    return Folded("".join(characters), origin)
+    position = 0
+    for match in _IGNORED.finditer(text):
+        origin.extend(range(position, match.start()))
+        position = match.end()
+    origin.extend(range(position, len(text) + 1))
+    return Folded(_IGNORED.sub("", text).translate(_WIDTH), origin)
 
 
 def fold_width(text: str) -> str:

@@ -43,9 +43,7 @@ def make_report(*paragraphs: str | tuple[str, str], **info: Any) -> Report:
     digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(source="报告.txt", sha256=digest, form="txt", text=text, blocks=tuple(blocks))
     values = {"title": None, "unit": "某县水利局", "unit_type": "department", "year": 2025, "characters": len(text)}
-    return Report(
-        document=document, blocks=tuple(blocks), headings=tuple(headings), info=ReportInfo(**(values | info))
-    )
+    return Report(document=document, blocks=tuple(blocks), headings=tuple(headings), info=ReportInfo(**(values | info)))
 
 
 def evidence(quote: str, start: int = 10, paragraph: int = 3, page: int | None = None) -> Evidence:
@@ -59,7 +57,9 @@ LONG = (
 
 
 def requirement(id_: str, verdict: str | None, level: str = "required", **more: Any) -> RequirementResult:
-    reason = more.pop("reason", "写明了局长主持召开会议、主办案件等具体履职行为。" if verdict == "met" else "没有写到。")
+    reason = more.pop(
+        "reason", "写明了局长主持召开会议、主办案件等具体履职行为。" if verdict == "met" else "没有写到。"
+    )
     proof = more.pop("evidence", (evidence(LONG),) if verdict in ("met", "partial") else ())
     values: dict[str, Any] = {"title": f"要求{id_}", "suggestion": None, "basis": "《某规定》"} | more
     return RequirementResult(
@@ -75,7 +75,10 @@ def requirement(id_: str, verdict: str | None, level: str = "required", **more: 
 
 
 def section(id_: str, status: str | None, *requirements: RequirementResult, **more: Any) -> SectionResult:
-    values: dict[str, Any] = {"title": f"党政主要负责人履行推进法治建设第一责任人职责情况{id_}", "level": "required"} | more
+    values: dict[str, Any] = {
+        "title": f"党政主要负责人履行推进法治建设第一责任人职责情况{id_}",
+        "level": "required",
+    } | more
     return SectionResult(id=id_, status=status, requirements=requirements, **values)  # type: ignore[arg-type]
 
 
@@ -107,12 +110,26 @@ def result(**more: Any) -> CheckResult:
         "engine": EngineRef(name="rules"),
         "conclusion": "return",
         "sections": (
-            section("a", "present", requirement("duty", "met"), requirement("study", "missing", "expected", suggestion="请补写学法情况。")),
-            section("b", "missing", requirement("causes", "missing", suggestion="请写明原因。"), requirement("problems", "partial")),
+            section(
+                "a",
+                "present",
+                requirement("duty", "met"),
+                requirement("study", "missing", "expected", suggestion="请补写学法情况。"),
+            ),
+            section(
+                "b",
+                "missing",
+                requirement("causes", "missing", suggestion="请写明原因。"),
+                requirement("problems", "partial"),
+            ),
             section("c", "partial", requirement("results", "partial", suggestion="请补充数字。"), *topics),
             section("other", "missing", level="optional"),
         ),
-        "findings": (finding(), finding("date.late", "warning", message="报送晚于期限。"), finding("old", "info", evidence=())),
+        "findings": (
+            finding(),
+            finding("date.late", "warning", message="报送晚于期限。"),
+            finding("old", "info", evidence=()),
+        ),
         "usage": Usage(),
         "warnings": ("第3页有一处文字读不出来。",),
     }

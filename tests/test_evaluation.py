@@ -60,7 +60,9 @@ def wanted(rule: str, quote: str | None, **more: Any) -> dict[str, Any]:
 
 def test_a_finding_is_right_where_its_evidence_touches_the_quote() -> None:
     gold = {"findings": [wanted("numbers.inconsistent", "共立案86件,其中涉水32件")]}
-    assert outcomes(gold, found("numbers.inconsistent", "立案86件，其中涉水 ３２件")) == [("numbers.inconsistent", "right")]
+    assert outcomes(gold, found("numbers.inconsistent", "立案86件，其中涉水 ３２件")) == [
+        ("numbers.inconsistent", "right")
+    ]
     assert outcomes(gold, found("numbers.inconsistent", "XX家次")) == [
         ("numbers.inconsistent", "missed"),
         ("numbers.inconsistent", "wrong"),
@@ -156,7 +158,9 @@ def test_any_value_of_a_list_is_right() -> None:
 
 
 def test_not_applicable_is_scored_as_missing_and_null_is_never_right() -> None:
-    sections = (section("m", None, requirement("a", "not_applicable"), requirement("b", None), requirement("c", "missing")),)
+    sections = (
+        section("m", None, requirement("a", "not_applicable"), requirement("b", None), requirement("c", "missing")),
+    )
     gold = {
         "sections": {"m": "partial"},
         "requirements": {"m.a": "missing", "m.b": "missing", "m.c": "not_applicable", "m.d": "met"},
@@ -166,7 +170,9 @@ def test_not_applicable_is_scored_as_missing_and_null_is_never_right() -> None:
 
 
 def test_head_data() -> None:
-    right = points({"unit": "某 县水利局", "unit_type": "department", "year": 2025, "signed_date": None, "conclusion": "pass"})
+    right = points(
+        {"unit": "某 县水利局", "unit_type": "department", "year": 2025, "signed_date": None, "conclusion": "pass"}
+    )
     assert right == {"unit": True, "unit_type": True, "year": True, "signed_date": True, "conclusion": False}
     right = points({"unit": "别的局", "unit_also": "某县水利局", "year": 2024, "signed_date": "2026-01-01"})
     assert right == {"unit": True, "year": False, "signed_date": False}
@@ -176,15 +182,29 @@ def test_head_data() -> None:
 
 
 def one_score(name: str = "甲", form: str = "txt", status: str = "missing", verdict: str = "met", **gold: Any) -> Score:
-    sections = (section("plans", status, requirement("actions", verdict)), section("other", "missing", level="optional"))
+    sections = (
+        section("plans", status, requirement("actions", verdict)),
+        section("other", "missing", level="optional"),
+    )
     result = CheckResult(source=f"{name}.{form}", report=INFO, sections=sections, conclusion="return")
     values = {"sections": {"plans": "partial", "other": "missing"}, "requirements": {"plans.actions": "met"}} | gold
     return score(name, name, Gold.model_validate(values), Examined(result, form, REPORT.text))
 
 
 def test_missing_sections_are_counted_apart_from_other() -> None:
-    told = figures("rules", [one_score(), one_score("乙", sections={"plans": "missing"}), one_score("丙", sections={"plans": ["missing", "partial"]})])
-    assert (told["missing_sections"]["right"], told["missing_sections"]["missed"], told["missing_sections"]["wrong"]) == (1, 0, 1)
+    told = figures(
+        "rules",
+        [
+            one_score(),
+            one_score("乙", sections={"plans": "missing"}),
+            one_score("丙", sections={"plans": ["missing", "partial"]}),
+        ],
+    )
+    assert (
+        told["missing_sections"]["right"],
+        told["missing_sections"]["missed"],
+        told["missing_sections"]["wrong"],
+    ) == (1, 0, 1)
     assert told["missing_other"]["right"] == 1
     assert told["missing_sections"]["precision"] == 0.5
 
@@ -275,7 +295,9 @@ def test_a_folder_without_labels_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_scores_nothing(tmp_path: Path) -> None:
-    labelled(tmp_path, gold='{"unit": "甲", "sections": {"plans": "present"}, "findings": [{"rule": "x", "quote": "y"}]}')
+    labelled(
+        tmp_path, gold='{"unit": "甲", "sections": {"plans": "present"}, "findings": [{"rule": "x", "quote": "y"}]}'
+    )
     (tmp_path / "甲.txt").write_bytes(b"")
     rubric = Rubric.model_validate({"id": "x", "version": "1", "title": "x", "sections": []})
     told = evaluation.evaluate(str(tmp_path), Options(rubric))

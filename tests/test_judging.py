@@ -274,18 +274,32 @@ def rubric(**more: Any) -> Rubric:
                 "requirements": [
                     requirement("held", "局长主持"),
                     requirement("told", "述法", level="expected", suggest={"missing": "请写述法。"}),
-                    requirement("made", "立法", level="coverage", applies_to=["government"], basis=[{"instrument": "b", "article": "第三条"}]),
+                    requirement(
+                        "made",
+                        "立法",
+                        level="coverage",
+                        applies_to=["government"],
+                        basis=[{"instrument": "b", "article": "第三条"}],
+                    ),
                 ],
             },
             {"id": "other", "title": "其他", "level": "optional"},
         ],
-        "findings": [{"rule": "bad", "kind": "words", "severity": "warning", "params": {"words": "法治"}, "suggest": "请改。"}],
+        "findings": [
+            {"rule": "bad", "kind": "words", "severity": "warning", "params": {"words": "法治"}, "suggest": "请改。"}
+        ],
     } | more
     return Rubric.model_validate(values)
 
 
 def requirement(id_: str, words: str, **more: Any) -> dict[str, Any]:
-    values = {"id": id_, "title": f"写{words}", "level": "required", "question": "?", "rule": {"kind": "words", "words": words}}
+    values = {
+        "id": id_,
+        "title": f"写{words}",
+        "level": "required",
+        "question": "?",
+        "rule": {"kind": "words", "words": words},
+    }
     return values | more
 
 
@@ -326,7 +340,9 @@ def test_findings_stand_in_order_and_a_defect_may_be_worse_than_its_rule(own_rul
 
 
 def test_a_rule_that_is_off_finds_nothing(own_rules: Callable[..., None]) -> None:
-    silent = rubric(findings=[{"rule": "bad", "kind": "words", "severity": "error", "params": {"words": "法治"}, "off": True}])
+    silent = rubric(
+        findings=[{"rule": "bad", "kind": "words", "severity": "error", "params": {"words": "法治"}, "off": True}]
+    )
     assert run(own_rules, rubric=silent).findings == ()
 
 

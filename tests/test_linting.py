@@ -61,7 +61,7 @@ def test_an_example_that_is_judged_otherwise_is_told_with_its_place(tmp_path: Pa
         ("kind: actions", "kind: actions, enoug: 3", "enoug"),
         ("level: required\n    requirements", "level: must\n    requirements", "level"),
         ("title: 试用\n", "", "title"),
-        ("version: \"1\"", "version: [1", "YAML"),
+        ('version: "1"', "version: [1", "YAML"),
         ("            - 全年办理行政处罚案件12件。", '            - "  "', "例句是空的"),
     ],
 )
@@ -105,5 +105,7 @@ def test_the_rubrics_that_ship_are_right(name: str) -> None:
 
 def test_an_example_may_bring_its_own_heading(tmp_path: Path) -> None:
     example = '            - "# 2026年工作安排\\n制定行政处罚裁量基准，组织执法人员培训4期。"'
-    path = written(tmp_path, RUBRIC.replace("            - 2026年，制定行政处罚裁量基准，组织执法人员培训4期。", example))
+    path = written(
+        tmp_path, RUBRIC.replace("            - 2026年，制定行政处罚裁量基准，组织执法人员培训4期。", example)
+    )
     assert lint(path).problems == ()

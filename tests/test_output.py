@@ -101,7 +101,9 @@ def test_advice_comes_by_weight_and_once() -> None:
 @pytest.mark.parametrize("coloured", [False, True])
 def test_no_line_is_wider_than_the_terminal(width: int, coloured: bool) -> None:
     look = Look(width, coloured)
-    rows = [summary.row(result()) for _ in range(3)] + [summary.row(CheckResult(source="甲/乙.pdf", error="读不出来。"))]
+    rows = [summary.row(result()) for _ in range(3)] + [
+        summary.row(CheckResult(source="甲/乙.pdf", error="读不出来。"))
+    ]
     for text in (text_of(result(), look), form("text").closing(rows, look)):
         if width >= 60 or "汇总" not in text:
             assert max(widths(text)) <= width
@@ -115,7 +117,14 @@ def test_colour_changes_nothing_but_colour() -> None:
 def test_text_says_what_an_official_asks() -> None:
     text = text_of(result())
     flat = re.sub(r"\s", "", text)
-    for words in ("某县水利局2025年度法治政府建设工作报告", "结论退回", "【齐全】", "【不充分】", "【缺失】", "2026年1月20日"):
+    for words in (
+        "某县水利局2025年度法治政府建设工作报告",
+        "结论退回",
+        "【齐全】",
+        "【不充分】",
+        "【缺失】",
+        "2026年1月20日",
+    ):
         assert words in flat
     for words in ("已写到2项：要求t0、要求t3", "未写到1项：要求t1", "不适用1项：要求t2", "注意第3页有一处文字读不出来"):
         assert words in flat
@@ -147,7 +156,9 @@ def test_nothing_in_a_report_reaches_the_terminal_raw() -> None:
     one = result(
         source=nasty,
         findings=(finding(message=nasty, evidence=(evidence(nasty),), suggestion=nasty),),
-        sections=(section("a", "present", requirement("duty", "met", title=nasty, reason=nasty, evidence=(evidence(nasty),))),),
+        sections=(
+            section("a", "present", requirement("duty", "met", title=nasty, reason=nasty, evidence=(evidence(nasty),))),
+        ),
     )
     for name in ("text", "md"):
         text = form(name).report(one, PLAIN)
@@ -165,7 +176,11 @@ def test_groups_are_listed_by_group() -> None:
 
 def test_the_summary_counts_and_names_what_could_not_be_read() -> None:
     passed = result(conclusion="pass", findings=())
-    rows = [summary.row(result()), summary.row(passed), summary.row(CheckResult(source="甲/乙.pdf", error="乙读不出来。"))]
+    rows = [
+        summary.row(result()),
+        summary.row(passed),
+        summary.row(CheckResult(source="甲/乙.pdf", error="乙读不出来。")),
+    ]
     text = "\n".join(summary.lines(rows, PLAIN))
     assert "共3份：通过1份，退回1份，未能检查1份。" in text
     assert "乙读不出来。" in text

@@ -127,7 +127,9 @@ def _differences(run: Figures, look: Look) -> list[str]:
     lines = [look.paint(f"与标注不同之处（{run['engine']}，{len(run['differences'])} 处）", "bold")]
     groups: dict[str, list[Figures]] = {}
     for item in run["differences"]:
-        groups.setdefault(str([item[key] for key in ("report", "what", "key", "level", "gold", "got")]), []).append(item)
+        groups.setdefault(str([item[key] for key in ("report", "what", "key", "level", "gold", "got")]), []).append(
+            item
+        )
     for items in groups.values():
         lines += _difference(items[0], "、".join(dict.fromkeys(item["form"] for item in items)), look)
     for item in run["agreement"]["differences"]:

@@ -203,8 +203,8 @@ def _unit(title: Title | None, signature: Signature, texts: Sequence[str]) -> st
     unit = None
     for wording in (title.text, *title.other) if title else ():
         unit = fuller(unit, unit_in_title(wording))
-    signed = " ".join(signature.names)
-    unit = fuller(unit, signed or None)
+    for signed in (" ".join(signature.names), *reversed(signature.names)):
+        unit = fuller(unit, signed or None)
     if unit is None or re.search(r"[省市县区州旗镇乡]$", unit):
         unit = fuller(unit, unit_in_text(texts[:4]))
     return unit

@@ -29,7 +29,7 @@ _RUN_LABEL = re.compile(
 )
 _WORDING = re.compile(r"[0-9\u4e00-\u9fff、“”\"《》]")
 _NOT_PLAIN = re.compile(
-    r"[,。;:!?…]|^\(|^(?:特此|附件|附:|抄送|主送|联系人|此致|敬礼|目录|目\s{1,4}录)|@|www\.|http|\d{5,}"
+    r"[。;:!?…]|,$|^\(|^(?:特此|附件|附:|抄送|主送|联系人|此致|敬礼|目录|目\s{1,4}录)|@|www\.|http|\d{5,}"
 )
 
 
@@ -121,9 +121,9 @@ class _Scan:
         index = self.free[place]
         row = self.rows[index]
         wording = row.text[mark.after : mark.after + _LONGEST + 1]
-        if len(wording) <= _LONGEST and not _STOP.search(wording[:-1]) and wording[-1] not in ";,、!?":
-            if self._names(place, mark, wording):
-                return Found(index, mark, mark.after, _wording_end(row.text))
+        whole = len(wording) <= _LONGEST and not _STOP.search(wording[:-1]) and wording[-1] not in ";,、!?"
+        if whole and self._names(place, mark, wording):
+            return Found(index, mark, mark.after, _wording_end(row.text))
         return _run_in(row, index, mark)
 
     def _names(self, place: int, mark: Mark, wording: str) -> bool:

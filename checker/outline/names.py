@@ -83,11 +83,11 @@ def units(text: str) -> list[str]:
     """The names of units that a line consists of; none if there is anything else in it."""
     if len(text) > 120:
         return []
-    line = _SEAL.sub("", compact(_LABEL.sub("", text.strip())))
-    if _one(line):
-        return [line]
-    parts = [compact(part) for part in re.split(r"\s{1,40}|、", _SEAL.sub("", _LABEL.sub("", text.strip()))) if part]
-    return parts if len(parts) > 1 and all(_one(part) for part in parts) else []
+    line = _SEAL.sub("", _LABEL.sub("", text.strip()))
+    parts = line.split()
+    if len(parts) > 1 and all(len(part) > 3 and _one(part) for part in parts):
+        return parts
+    return [compact(line)] if _one(compact(line)) else []
 
 
 def _one(name: str) -> bool:
@@ -113,7 +113,7 @@ _TEXT_UNIT = re.compile(
 
 def unit_in_title(title: str) -> str | None:
     """The unit in a title: "榆荫县水利局关于2025年…的报告", "2025年榆荫县水利局法治政府建设…". A bare place is given, too."""
-    name = _leading_unit(re.sub(r"《[^《》]{0,60}》", "", compact(title)))
+    name = _leading_unit(re.sub(r"《[^《》]{0,60}》", "", compact(title)).rpartition("--")[2])
     return _spaced(name, title) if name else None
 
 

@@ -70,6 +70,9 @@ _WORDS = frozenset(_NAVIGATION.split())
 _WORD_FORMS = re.compile(
     r"(?:走进|魅力|美丽|印象|认识|感知|大美|今日|品味|畅游|了解)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:概况|风采|概览|风光|新闻|要闻|旅游|动态|风情)"
 )
+_DATED = re.compile(
+    r"(?:报告|成文|落款|填报|上报)?(?:日期|时间)\s{0,4}:\s{0,4}[0-9一二]{1}[0-9〇零○一二三四五六七八九]{3}\s?年"
+)
 _SEPARATORS = re.compile(r"[\s|>»›·•【】\[\]()/]+")
 _LINE, _SHORT = 160, 60
 
@@ -111,7 +114,7 @@ def before_text(rows: Sequence[Row], strong: set[int], start: int, end: int) -> 
 
 def after_text(rows: Sequence[Row], strong: set[int], start: int) -> set[int]:
     """Residue among the rows after the text: weak cues, short rows among them, and what follows a page's foot."""
-    found = {i for i in range(start, len(rows)) if i in strong or is_weak(rows[i])}
+    found = {i for i in range(start, len(rows)) if i in strong or (is_weak(rows[i]) and not _DATED.match(rows[i].text))}
     if not found:
         return found
     first = min(found)

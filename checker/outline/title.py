@@ -19,6 +19,9 @@ _NEVER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}|二[〇零○oO0][〇零○oO0一二三四五六七八九]{2}")
 _TAIL_PIECE = re.compile(r"(?:的|工作|年度|情况|专项|自查){0,4}(?:的)?(?:报告|总结|汇报|年报)(?:\([^()]{1,14}\))?")
+_UNDER = re.compile(
+    rf"\((?:{_YEAR.pattern})(?:年度?|度)?(?:公开版|公开稿)?\)|\((?:公开|送审|征求意见|修改|定|报批|审议)[稿版]\)"
+)
 _HEAD_PIECE = re.compile(r"关于|年|[\u4e00-\u9fff]{4}")
 _TWO_UNITS = re.compile(r"[^关]{3,30}(?:人民政府|局|委员会)\s?关于")
 _LONGEST, _HEAD_ROWS = 70, 40
@@ -91,9 +94,15 @@ def _groups(rows: Sequence[Row], head: Sequence[int]) -> list[_Group]:
         first = position
         text = put_together([rows[i].text for i in head[position : position + length]])
         floor = head.index(groups[-1].end - 1) + 1 if groups else 0
-        while first > floor and position - first < 3 and _belongs_above(rows[head[first - 1]], text):
+        while first > floor and position - first < 3 and _belongs_above(rows[head[first - 1]], rows[head[first]], text):
             first -= 1
             text = put_together([rows[head[first]].text, text])
+        if first == position and text.startswith("--") and first > floor and _can_stand_over(rows[head[first - 1]]):
+            first -= 1
+            text = rows[head[first]].text.strip() + text
+        while position + length < len(head) and _UNDER.fullmatch(compact(rows[head[position + length]].head)):
+            text += rows[head[position + length]].text.strip()
+            length += 1
         groups.append(_Group(head[first], head[position + length - 1] + 1, text))
         position += length
     return groups
@@ -117,12 +126,19 @@ def _reads_as_title(text: str) -> bool:
     return 6 <= len(text) <= _LONGEST and bool(_TOPIC.search(text) and _END.search(text)) and not _NEVER.search(text)
 
 
-def _belongs_above(row: Row, text: str) -> bool:
-    """Whether the row above belongs to a title that so far reads ``text``: the unit's name, or the first half."""
+def _belongs_above(row: Row, below: Row, text: str) -> bool:
+    """Whether the row above belongs to a title that so far reads ``text``: a unit's name, or the first half."""
     above = compact(row.head)
-    if len(row.text) > 60 or _NEVER.search(above) or row.ends or unit_in_title(text):
+    if len(row.text) > 60 or _NEVER.search(above) or row.ends:
         return False
+    if unit_in_title(text):
+        return is_unit(row.head) and is_unit(below.head)
     return is_unit(row.head) or bool(re.search(r"关于|(?:19|20)\d{2}年度?$", above))
+
+
+def _can_stand_over(row: Row) -> bool:
+    """Whether a row can be the heading over a title that opens with a dash."""
+    return 4 <= len(row.text) <= 40 and not row.ends and not _NEVER.search(compact(row.head)) and not is_unit(row.head)
 
 
 def _same(first: str, second: str) -> bool:

@@ -94,5 +94,7 @@ def lines(rows: list[Row], look: Look) -> list[str]:
         result += wrap(f"部分：{legend}。", look.width, rest=" " * display_width("部分："))
     unread = [one for one in rows if one.error]
     for one in unread:
-        result += wrap(f"{UNREADABLE}：{clean(one.source)}：{reason_of(one.error or '', one.source)}", look.width, rest="  ")
+        result += wrap(
+            f"{UNREADABLE}：{clean(one.source)}：{reason_of(one.error or '', one.source)}", look.width, rest="  "
+        )
     return [*result, *wrap(counts(rows), look.width)]

@@ -80,9 +80,7 @@ def _head(result: CheckResult, look: Look) -> list[str]:
         lines += wrap(unit, look.width, "单位  ")
         pages = f"，{info.pages}页" if info.pages else ""
         year = f"{info.year}年" if info.year else "未写明"
-        lines += wrap(
-            f"{year}，落款日期{date(info.signed_date)}，正文{info.characters}字{pages}", look.width, "年度  "
-        )
+        lines += wrap(f"{year}，落款日期{date(info.signed_date)}，正文{info.characters}字{pages}", look.width, "年度  ")
     if result.error:
         return lines + _lead("", UNREADABLE, "  ", reason_of(result.error, result.source), look)
     reason = why(result)

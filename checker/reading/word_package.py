@@ -46,7 +46,9 @@ def is_word(data: bytes) -> bool:
     except ReadError:
         length = int.from_bytes(data[26:28], "little")
         first = data[30 : 30 + length]
-        return first.startswith((b"word/", b"_rels/", b"docProps/", b"[Content_Types].xml")) and b"word/document" in data
+        return (
+            first.startswith((b"word/", b"_rels/", b"docProps/", b"[Content_Types].xml")) and b"word/document" in data
+        )
     try:
         return package.has("word/document.xml") or "wordprocessingml" in package.content_type(package.main)
     except ReadError:
@@ -63,9 +65,7 @@ class Package:
             raise ReadError(_DAMAGED.format("压缩包打不开")) from error
         members = self._zip.infolist()
         if len(members) > MEMBER_LIMIT:
-            raise ReadError(
-                f"文件内的部件超过 {MEMBER_LIMIT} 个，不像正常的 Word 文件，未读取，请另存为 .docx 后重新提交"
-            )
+            raise ReadError(_TOO_MANY.format(len(members)))
         # Part names are compared without case; some programs write back slashes.
         self._members = {_key(member.filename): member for member in members if not member.is_dir()}
         self._left = TOTAL_LIMIT

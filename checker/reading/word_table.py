@@ -34,32 +34,33 @@ class Cell:
         return " ".join(" ".join(line.text.split("\t")).strip() for line in self.lines)
 
 
-@dataclass
 class Spans:
-    """Which columns a vertically merged cell of the rows above still fills."""
+    """Which cells of a row are the lower part of a merged cell that began above."""
 
-    open: set[int] = field(default_factory=set)
-    column: int = 0
+    def __init__(self) -> None:
+        self._above: set[int] = set()
+        self._merged: set[int] = set()
+        self._column = 0
 
     def begin_row(self, row: Element) -> None:
-        self.column = max(integer(value(row.find(W + "trPr"), "gridBefore"), 0) or 0, 0)
+        self._above, self._merged = self._merged, set()
+        self._column = max(integer(value(row.find(W + "trPr"), "gridBefore"), 0) or 0, 0)
 
     def continues(self, cell: Element) -> bool:
         """Step over one cell; whether it is the lower part of a cell above (or the right-hand part of its neighbour)."""
         properties = cell.find(W + "tcPr")
-        at = self.column
-        self.column += max(integer(value(properties, "gridSpan"), 1) or 1, 1)
+        at = self._column
+        self._column += max(integer(value(properties, "gridSpan"), 1) or 1, 1)
         if properties is None:
-            self.open.discard(at)
             return False
         across = properties.find(W + "hMerge")
         if across is not None and across.get(VAL, "continue") == "continue" and at > 0:
             return True
         down = properties.find(W + "vMerge")
-        if down is not None and down.get(VAL, "continue") == "continue" and at in self.open:
-            return True
-        (self.open.discard if down is None else self.open.add)(at)
-        return False
+        if down is None:
+            return False
+        self._merged.add(at)
+        return down.get(VAL, "continue") == "continue" and at in self._above
 
 
 def rows_of(parent: Element) -> Iterator[Element]:

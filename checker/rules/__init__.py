@@ -78,12 +78,17 @@ def check_params(rubric: Rubric) -> Iterator[str]:
     """A sentence, with file:line:column, for every rule of the rubric whose kind or keys are wrong."""
     for s, section in enumerate(rubric.sections):
         for r, requirement in enumerate(section.requirements):
-            path = ("sections", s, "requirements", r, "rule")
-            yield from _check(rubric, "requirement", requirement.rule.kind, requirement.rule.params, path)
+            yield from _check(
+                rubric,
+                "requirement",
+                requirement.rule.kind,
+                requirement.rule.params,
+                ("sections", s, "requirements", r, "rule"),
+            )
         for g, group in enumerate(section.groups):
             for r, requirement in enumerate(group.requirements):
-                path = ("sections", s, "groups", g, "requirements", r, "rule")
-                yield from _check(rubric, "requirement", requirement.rule.kind, requirement.rule.params, path)
+                where = ("sections", s, "groups", g, "requirements", r, "rule")
+                yield from _check(rubric, "requirement", requirement.rule.kind, requirement.rule.params, where)
     for f, finding in enumerate(rubric.findings):
         yield from _check(rubric, "document", finding.kind, finding.params, ("findings", f, "params"))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from checker.model import Block, Report, UnitType
 from checker.rubric import Rubric
@@ -122,6 +122,8 @@ class Analysis:
         self.year = report.info.year
         self.sentences: list[Sentence] = []
         self.parts: list[Part] = []
+        self.memo: dict[str, Any] = {}  # what several rules derive from the analysis, derived once
+        self.top_level = min((h.level for h in report.headings), default=1)
         assign_roles(self)
 
     # ── the pieces ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,7 +228,9 @@ class Analysis:
         return any(self._devoted(sentences, role) for sentences in self.by_block.values())
 
     def _has_content(self, blocks: Iterable[int], role: Role) -> bool:
-        return any(s.role == role and not s.label and len(s.text) >= 6 for b in blocks for s in self.by_block.get(b, ()))
+        return any(
+            s.role == role and not s.label and len(s.text) >= 6 for b in blocks for s in self.by_block.get(b, ())
+        )
 
     def _devoted(self, sentences: list[Sentence], role: Role) -> bool:
         total = sum(len(s.text) for s in sentences if not s.label)

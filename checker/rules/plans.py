@@ -9,13 +9,19 @@ from checker.rules.acts import action
 from checker.rules.analysis import Analysis, Clause
 from checker.rules.tense import told_as_done
 
-
-_REMEDY_LABEL = re.compile(r"整改|改进措施|改进方向")
-_PROBLEM_LABEL = re.compile(r"问题(?!整改)|不足|原因|短板")
+_REMEDY_LABEL = re.compile(r"整改|改进措施|改进方向", re.X)
+_PROBLEM_LABEL = re.compile(r"问题(?!整改)|不足|原因|短板", re.X)
 
 
 def planned_actions(analysis: Analysis) -> list[Clause]:
     """Clauses that name a specific action: in the plans, and future measures in the shortcomings part."""
+    known: list[Clause] | None = analysis.memo.get("actions")
+    if known is None:
+        known = analysis.memo["actions"] = _actions(analysis)
+    return known
+
+
+def _actions(analysis: Analysis) -> list[Clause]:
     found: list[Clause] = []
     remedy_label = False
     for sentence in analysis.sentences:

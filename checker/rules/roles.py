@@ -19,18 +19,31 @@ if TYPE_CHECKING:
     from checker.rules.analysis import Analysis, Clause, Role, Sentence
 
 _SUBHEAD_STRICT: dict[str, re.Pattern[str]] = {
-    "problem": re.compile(r"^(?:目前|当前|主要|工作中)?(?:还|仍|尚)?(?:存在|面临)?的?(?:主要|突出|一些)?(?:问题|不足|短板|困难|差距)|存在的?(?:主要|突出)?(?:问题|不足|短板|困难)|^(?:产生|主要|存在)?(?:问题的?|不足的?)?原因|不足之处|短板弱项|问题(?:和|及|与)原因|^(?:问题|不足)?整改(?:措施|情况|打算)?$|^改进措施"),
-    "plan": re.compile(r"下一?步|^今后|明年|下一年度?|下一阶段|(?:工作)?(?:打算|计划|安排|思路|展望|努力方向)$"),
-    "duty": re.compile(r"第一责任人|主要(?:负责人|负责同志|领导).{0,8}(?:履|责|抓|带头|亲自)|党政负责人履"),
+    "problem": re.compile(
+        r"""
+    ^(?:目前|当前|主要|工作中)?(?:还|仍|尚)?(?:存在|面临)?的?(?:主要|突出|一些)?(?:问题|不足|短板|困难|差距)
+    |存在的?(?:主要|突出)?(?:问题|不足|短板|困难)|^(?:产生|主要|存在)?(?:问题的?|不足的?)?原因|不足之处|短板弱项
+    |问题(?:和|及|与)原因|^(?:问题|不足)?整改(?:措施|情况|打算)?$|^改进措施
+    """,
+        re.X,
+    ),
+    "plan": re.compile(r"下一?步|^今后|明年|下一年度?|下一阶段|(?:工作)?(?:打算|计划|安排|思路|展望|努力方向)$", re.X),
+    "duty": re.compile(r"第一责任人|主要(?:负责人|负责同志|领导).{0,8}(?:履|责|抓|带头|亲自)|党政负责人履", re.X),
 }
-_REMEDY_HEAD = re.compile(r"整改|改进(?:措施|情况|方向)?")
-_CAUSE_HEAD = re.compile(r"原因|根源|成因|症结")
-_PLAN_END = re.compile(r"(?:计划|打算|安排|思路|展望|方向|部署|谋划)$")
-_DONE_HEAD = re.compile(r"完成情况|开展情况|落实情况|进展|成效|成绩|回顾|总结|做法|亮点|举措(?:和|及|与)|工作情况")
-_NEXT_IN_TEXT = re.compile(
-    r"^(?:[(\"]*)?(?:下一?步|下一?阶段|今后|接下来|明年|来年|新的一年|下一年度?|面向未来|展望(?:未来|新的一年|[0-9]{4}))|^(?:为此|对此|针对(?:上述|以上|这些)[^,;。]{0,10}),?[^,;。]{0,12}(?:将|要|拟|下一?步)"
+_REMEDY_HEAD = re.compile(r"整改|改进(?:措施|情况|方向)?", re.X)
+_CAUSE_HEAD = re.compile(r"原因|根源|成因|症结", re.X)
+_PLAN_END = re.compile(r"(?:计划|打算|安排|思路|展望|方向|部署|谋划)$", re.X)
+_DONE_HEAD = re.compile(
+    r"完成情况|开展情况|落实情况|进展|成效|成绩|回顾|总结|做法|亮点|举措(?:和|及|与)|工作情况", re.X
 )
-_EXTRA = re.compile(r"^(?:特此报告|以上报告|请审[阅议示]|专此报告|现将|此报告|妥否)")
+_NEXT_IN_TEXT = re.compile(
+    r"""
+    ^(?:[(\"]*)?(?:下一?步|下一?阶段|今后|接下来|明年|来年|新的一年|下一年度?|面向未来|展望(?:未来|新的一年
+    |[0-9]{4}))|^(?:为此|对此|针对(?:上述|以上|这些)[^,;。]{0,10}),?[^,;。]{0,12}(?:将|要|拟|下一?步)
+    """,
+    re.X,
+)
+_EXTRA = re.compile(r"^(?:特此报告|以上报告|请审[阅议示]|专此报告|现将|此报告|妥否)", re.X)
 
 
 def assign_roles(analysis: Analysis) -> None:
@@ -46,8 +59,8 @@ def assign_roles(analysis: Analysis) -> None:
         if not analysis.parts or (analysis.parts[-1].heading, analysis.parts[-1].role) != (heading, role or "measures"):
             analysis.parts.append(Part(role or "measures", heading, [], announced))
         analysis.parts[-1].blocks.append(index)
-        sentences = _sentences(analysis, index, role, heading)
-        _settle_duty(analysis, sentences, role)
+        sentences = _sentences(analysis, index, role)
+        _settle_duty(sentences, role)
         analysis.sentences.extend(sentences)
     if first is None:
         _opening_without_headings(analysis)
@@ -61,8 +74,7 @@ def _governing(analysis: Analysis) -> dict[int, tuple[Role | None, bool, int | N
     found: dict[int, tuple[Role | None, bool, int | None]] = {}
     headings = analysis.report.headings
     blocks = list(analysis.folded)
-    top = min((h.level for h in headings), default=1)
-    roles = _heading_roles(analysis, top)
+    roles = _heading_roles(analysis)
     stack: list[tuple[int, int]] = []  # (level, heading index)
     starts: dict[int, list[int]] = {}
     for i, heading in enumerate(headings):
@@ -83,17 +95,17 @@ def _governing(analysis: Analysis) -> dict[int, tuple[Role | None, bool, int | N
     return found
 
 
-def _heading_roles(analysis: Analysis, top: int) -> list[Role | None]:
+def _heading_roles(analysis: Analysis) -> list[Role | None]:
     headings = analysis.report.headings
     wordings = [fold(analysis.report.text[h.start : h.end]).text for h in headings]
     roles: list[Role | None] = []
     for i, heading in enumerate(headings):
-        if heading.level == top:
+        if heading.level == analysis.top_level:
             roles.append(_top_role(analysis, wordings[i]))
         else:
             roles.append(_sub_role(wordings[i], _parent_role(headings, roles, i)))
     for i, heading in enumerate(headings):
-        if heading.level == top and roles[i] is None:
+        if heading.level == analysis.top_level and roles[i] is None:
             roles[i] = _role_by_content(analysis, i)
     return roles
 
@@ -170,8 +182,7 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
 
 def _announced(analysis: Analysis, role: Role) -> bool:
     """Does any first-level heading announce that part?"""
-    top = min((h.level for h in analysis.report.headings), default=1)
-    wordings = (fold(analysis.report.text[h.start : h.end]).text for h in analysis.report.headings if h.level == top)
+    wordings = (fold(analysis.report.text[h.start : h.end]).text for h in analysis.report.headings if h.level == analysis.top_level)
     return any(_top_role(analysis, wording) == role for wording in wordings)
 
 
@@ -194,16 +205,22 @@ def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
 # ── paragraphs about the leaders ─────────────────────────────────────────────────────────────────────────────────────
 
 _DUTY_TALK = re.compile(
-    r"第一责任人|亲自|述法|述职|学法|中心组|主要(?:负责|领导)|党政负责人|一把手|(?:党组|党委|党工委|常委|常务|办公|班子|领导小组|委员会)[^,;。]{0,8}(?:会|研究|审议|听取)|法治(?:政府)?建设|依法行政|(?:工作)?(?:要点|考核|考评)|领导干部|关键少数|带头"
+    r"""
+    第一责任人|亲自|述法|述职|学法|中心组|主要(?:负责|领导)|党政负责人|一把手|(?:党组|党委|党工委|常委|常务|办公
+    |班子|领导小组|委员会)[^,;。]{0,8}(?:会|研究|审议|听取)|法治(?:政府)?建设|依法行政|(?:工作)?(?:要点|考核
+    |考评)|领导干部|关键少数|带头
+    """,
+    re.X,
 )
 
 
 _NAMED_DUTY = re.compile(
-    r"述法|述职|中心组|会前学法|第一责任人|(?:党组|党委|党工委|常委|常务|班子)[^,;。]{0,4}会|法治[^,;。]{0,20}(?:要点|考核|分解表|计划)"
+    r"述法|述职|中心组|会前学法|第一责任人|(?:党组|党委|党工委|常委|常务|班子)[^,;。]{0,4}会|法治[^,;。]{0,20}(?:要点|考核|分解表|计划)",
+    re.X,
 )
 
 
-def _settle_duty(analysis: Analysis, sentences: list[Sentence], role: Role | None) -> None:
+def _settle_duty(sentences: list[Sentence], role: Role | None) -> None:
     """A paragraph about the leaders' duty is one wherever it stands; one that never speaks of it is none, under any heading."""
     told = [s for s in sentences if not s.label]
     total = sum(len(s.text) for s in told)
@@ -237,7 +254,11 @@ def _acts_on_law(sentence: Sentence) -> bool:
 def _proves_duty(sentence: Sentence, clause: Clause) -> bool:
     if _NAMED_DUTY.search(clause.text):
         return True
-    return _names_leader(sentence) and bool(leader_act(clause.text)) and on_topic(clause.text, sentence.text, default=False)
+    return (
+        _names_leader(sentence)
+        and bool(leader_act(clause.text))
+        and on_topic(clause.text, sentence.text, default=False)
+    )
 
 
 def _about_duty(sentence: Sentence) -> bool:
@@ -247,7 +268,7 @@ def _about_duty(sentence: Sentence) -> bool:
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sentences(analysis: Analysis, index: int, role: Role | None, heading: int | None) -> list[Sentence]:
+def _sentences(analysis: Analysis, index: int, role: Role | None) -> list[Sentence]:
     block = analysis.report.blocks[index]
     sentences = analysis.split(index, role or "measures")
     if block.kind == "heading":
@@ -259,7 +280,7 @@ def _sentences(analysis: Analysis, index: int, role: Role | None, heading: int |
     for sentence in sentences:
         if sentence.label:
             continue
-        current = _next_role(analysis, sentence, current, role, heading)
+        current = _next_role(analysis, sentence, current, role)
         sentence.role = current
         if current == "plan" and role == "problem":
             sentence.after_plan_word = True
@@ -278,7 +299,7 @@ def _mark_run_in(analysis: Analysis, index: int, sentences: list[Sentence]) -> N
                 sentence.label = True
 
 
-def _next_role(analysis: Analysis, sentence: Sentence, current: Role, role: Role | None, heading: int | None) -> Role:
+def _next_role(analysis: Analysis, sentence: Sentence, current: Role, role: Role | None) -> Role:
     """The role of a sentence, given that of the one before it in the paragraph and that of the part."""
     text = sentence.text
     if _EXTRA.search(text):
@@ -317,7 +338,11 @@ def _plan_opens(analysis: Analysis, text: str) -> bool:
     if _NEXT_IN_TEXT.search(head):
         return True
     year = analysis.year
-    return bool(year) and bool(re.match(rf"(?:在|到)?{(year or 0) + 1}年", head)) and not re.search(r"已|了(?!解)", head[:40])
+    return (
+        bool(year)
+        and bool(re.match(rf"(?:在|到)?{(year or 0) + 1}年", head))
+        and not re.search(r"已|了(?!解)", head[:40])
+    )
 
 
 def _opening_without_headings(analysis: Analysis) -> None:

@@ -10,15 +10,30 @@ from checker.rules import deficits
 from checker.rules.analysis import Analysis, Sentence
 from checker.text import Span
 
-_ITEM = re.compile(r"(?=(?:^|(?<=[。;:,!]))(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十][,、]|其[一二三四五][,是]))")
+_ITEM = re.compile(
+    r"(?=(?:^|(?<=[。;:,!]))(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十][,、]|其[一二三四五][,是]))", re.X
+)
 # 存在A、B、C等问题: each named thing is a problem of its own where it says what it lacks.
-_LISTED = re.compile(r"(?:存在|如|面临|有)((?:[^,;。、]{4,}、)+[^,;。、]{4,}?)等?(?:问题|不足|短板|方面|现象|情况|。|$)")
+_LISTED = re.compile(
+    r"(?:存在|如|面临|有)((?:[^,;。、]{4,}、)+[^,;。、]{4,}?)等?(?:问题|不足|短板|方面|现象|情况|。|$)", re.X
+)
 _INTRO = re.compile(
-    r"(?:取得|有了?)[^。]{0,20}(?:成效|成绩|进步|进展|提升)[^。]*(?:不足|问题|差距|短板)[^一二三四五:]{0,20}$|(?:主要|突出|具体)?(?:表现|体现)(?:在|为)?(?:以下)?[^,;]{0,8}[:。]?$|(?:不足|问题|差距|短板|如下|方面)[:。]?$"
+    r"""
+    (?:取得|有了?)[^。]{0,20}(?:成效|成绩|进步|进展|提升)[^。]*(?:不足|问题|差距|短板)[^一二三四五:]{0,20}$
+    |(?:主要|突出|具体)?(?:表现|体现)(?:在|为)?(?:以下)?[^,;]{0,8}[:。]?$|(?:不足|问题|差距|短板|如下
+    |方面)[:。]?$
+    """,
+    re.X,
 )
 REMEDY = re.compile(
-    r"(?:针对|对|对照|围绕)(?:上述|以上|这些|存在的?|该|此)[^,;。]{0,14}|整改(?!不|缓慢|滞后)|改进措施|(?:已|正)(?:在|经|于)?[^,;。]{0,20}(?:责令|补[正充齐审]|整改|完成|启动|建立|制定|印发|组织|调|增|配|修订|纠正|下发|约谈|通报|开展|办结|督促|调整|列入|纳入|明确|落实|归队|到岗|上线|联通|清理)|"
-    r"(?:责成|责令|督促)[^,;。]{2,}|(?:年底前|[0-9]+月(?:底|份)?[^,;。]{0,6})(?:已|均已|全部)[^,;。]{2,}|逐[件条项份](?:补|整改|销号|落实)|(?:列出|制定|形成|建立)[^,;。]{0,10}(?:整改|问题)[^,;。]{0,8}(?:措施|台账|清单|方案)|回音"
+    r"""
+    (?:针对|对|对照|围绕)(?:上述|以上|这些|存在的?|该|此)[^,;。]{0,14}|整改(?!不|缓慢|滞后)|改进措施|(?:已
+    |正)(?:在|经|于)?[^,;。]{0,20}(?:责令|补[正充齐审]|整改|完成|启动|建立|制定|印发|组织|调|增|配|修订|纠正
+    |下发|约谈|通报|开展|办结|督促|调整|列入|纳入|明确|落实|归队|到岗|上线|联通|清理)|(?:责成|责令
+    |督促)[^,;。]{2,}|(?:年底前|[0-9]+月(?:底|份)?[^,;。]{0,6})(?:已|均已|全部)[^,;。]{2,}|逐[件条项份](?:补
+    |整改|销号|落实)|(?:列出|制定|形成|建立)[^,;。]{0,10}(?:整改|问题)[^,;。]{0,8}(?:措施|台账|清单|方案)|回音
+    """,
+    re.X,
 )
 
 
@@ -37,6 +52,13 @@ class Problem:
 
 def collect(analysis: Analysis) -> list[Problem]:
     """Every shortcoming the report states, in order; sentences that only introduce the list are none."""
+    known: list[Problem] | None = analysis.memo.get("problems")
+    if known is None:
+        known = analysis.memo["problems"] = _collect(analysis)
+    return known
+
+
+def _collect(analysis: Analysis) -> list[Problem]:
     problems: list[Problem] = []
     current: Problem | None = None
     last_block = -1
@@ -51,7 +73,11 @@ def collect(analysis: Analysis) -> list[Problem]:
         for text, start, end in _pieces(sentence):
             current = _take(analysis, sentence, (text, start, end), problems, current, starts_block)
             starts_block = False
-    kept = [p for p in problems if p.text and (deficits.deficient(p.text) or deficits.admits(p.text) or p.causes or p.numbered)]
+    kept = [
+        p
+        for p in problems
+        if p.text and (deficits.deficient(p.text) or deficits.admits(p.text) or p.causes or p.numbered)
+    ]
     for problem in kept:
         problem.specific = deficits.specific(problem.text)
         problem.others = deficits.others_problem(deficits.strip_number(problem.text))
@@ -76,17 +102,16 @@ def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
 def _from_heading(analysis: Analysis, sentence: Sentence, problems: list[Problem]) -> Problem | None:
     """A sub-heading that names a problem opens one; 存在的问题 or 原因 only announces."""
     text = deficits.strip_number(sentence.text).strip("。:,")
-    generic = re.fullmatch(r"[^,;。]{0,14}(?:问题|不足|短板|原因|成因|差距|困难|分析|措施|情况|打算|弱项|方面|如下|、|和|及|与|其|的)+", text)
-    announces = any((h.block, h.level) == (sentence.block, _top(analysis)) for h in analysis.report.headings)
+    generic = re.fullmatch(
+        r"[^,;。]{0,14}(?:问题|不足|短板|原因|成因|差距|困难|分析|措施|情况|打算|弱项|方面|如下|、|和|及|与|其|的)+",
+        text,
+    )
+    announces = any((h.block, h.level) == (sentence.block, analysis.top_level) for h in analysis.report.headings)
     if generic or (announces and not deficits.deficient(text)):
         return None
     problem = Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)], numbered=True)
     problems.append(problem)
     return problem
-
-
-def _top(analysis: Analysis) -> int:
-    return min((h.level for h in analysis.report.headings), default=1)
 
 
 def _take(
@@ -99,7 +124,9 @@ def _take(
 ) -> Problem | None:
     text, start, end = piece
     span = analysis.span(sentence.block, start, end)
-    numbered = bool(deficits.strip_number(text) != text) or (starts_block and analysis.report.blocks[sentence.block].number is not None)
+    numbered = bool(deficits.strip_number(text) != text) or (
+        starts_block and analysis.report.blocks[sentence.block].number is not None
+    )
     causes = deficits.cause_places(text)
     body = deficits.strip_number(text)
     cause_first = bool(causes) and causes[0][0] <= 2 and not numbered

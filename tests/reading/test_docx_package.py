@@ -274,7 +274,7 @@ def test_the_strict_form() -> None:
     for old, new in strict.items():
         held = {name: str(content).replace(old, new) for name, content in held.items()}
     held["word/document.xml"] = str(held["word/document.xml"]).replace(
-        f"正文 {list(strict)[0]}", "正文 http://purl.oclc.org/ooxml/wordprocessingml/main"
+        f"正文 {next(iter(strict))}", "正文 http://purl.oclc.org/ooxml/wordprocessingml/main"
     )
     data = pack(held)
     assert reader.matches(data, "")
@@ -295,7 +295,7 @@ def test_a_report_is_read_in_a_blink() -> None:
         r("办结行政处罚案件126件，组织案卷评查4次。" * 4, run),
         ppr='<w:ind w:firstLineChars="200"/>',
     )
-    data = docx(paragraph * 50, styles=styles(*(style(f"s{n}", rpr="<w:b/>") for n in range(60))))
+    data = docx(paragraph * 60, styles=styles(*(style(f"s{n}", rpr="<w:b/>") for n in range(60))))
     assert sum(len(line.text) for line in reader.read(data, "").lines) > 5000
     times = []
     for _ in range(20):

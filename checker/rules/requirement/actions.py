@@ -28,5 +28,7 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     planned = [s for s in analysis.in_roles("plan") if len(s.text) >= 8]
     if planned:
         span = analysis.sentence_span(planned[0])
-        return Judgement("partial", f"写了今后打算，但都是原则性表述（“{analysis.quote(span, 30)}”），没有具体任务。", (span,))
+        return Judgement(
+            "partial", f"写了今后打算，但都是原则性表述（“{analysis.quote(span, 30)}”），没有具体任务。", (span,)
+        )
     return Judgement("missing", "没有写下一年度的具体安排。")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
-from checker.rules import Context, Judgement
+from checker.rules import Context, Judgement, deficits
 from checker.rules import Params as _Params
-from checker.rules import deficits
 from checker.rules.analysis import Analysis
 from checker.rules.shortcomings import Problem, collect
 from checker.text import Span
@@ -19,10 +18,17 @@ class Params(_Params):
     """No parameters."""
 
 
-_CAUSE_LABEL = re.compile(r"^[^,;。]{0,14}(?:原因|成因|根源|症结)(?:分析|剖析)?[:。,]?$")
-_MIXED_LABEL = re.compile(r"问题|不足|短板|差距")
+_CAUSE_LABEL = re.compile(r"^[^,;。]{0,14}(?:原因|成因|根源|症结)(?:分析|剖析)?[:。,]?$", re.X)
+_MIXED_LABEL = re.compile(r"问题|不足|短板|差距", re.X)
 _CONDITION = re.compile(
-    r"(?:人员|编制|力量|队伍|经费|装备|专业|人手|培训|投入|重视|思想|认识|机制|制度|规定|责任|职责|流动|轮岗|年龄|老化|老龄化|兼职|兼任|身兼|新进|转岗|抽调|时间|任务)[^,;。]{0,14}(?:不足|不够|缺乏|缺少|没有|未|紧缺|短缺|薄弱|偏[大少低弱]|频繁|不强|不到位|不健全|不完善|不清|不明|繁重|较重|多|少|紧|大|快|仅|只有)|(?:仅|只|不足|缺|没有|尚无)(?:有|配|配备|设)?[^,;。]{0,10}(?:人员?|名|编制|经费|设备|车辆|律师|法制员)|既要[^,;。]{2,12}又要|共用|合用|沿用|重[^,;。]{1,8}轻[^,;。]{1,8}|一兼多职|身兼数职|人少事多|案多人少"
+    r"""
+    (?:人员|编制|力量|队伍|经费|装备|专业|人手|培训|投入|重视|思想|认识|机制|制度|规定|责任|职责|流动|轮岗|年龄
+    |老化|老龄化|兼职|兼任|身兼|新进|转岗|抽调|时间|任务)[^,;。]{0,14}(?:不足|不够|缺乏|缺少|没有|未|紧缺|短缺
+    |薄弱|偏[大少低弱]|频繁|不强|不到位|不健全|不完善|不清|不明|繁重|较重|多|少|紧|大|快|仅|只有)|(?:仅|只|不足
+    |缺|没有|尚无)(?:有|配|配备|设)?[^,;。]{0,10}(?:人员?|名|编制|经费|设备|车辆|律师|法制员)
+    |既要[^,;。]{2,12}又要|共用|合用|沿用|重[^,;。]{1,8}轻[^,;。]{1,8}|一兼多职|身兼数职|人少事多|案多人少
+    """,
+    re.X,
 )
 
 
@@ -34,12 +40,18 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     spans = [p.causes[0] for p in problems if p.causes] or _under_label(analysis)
     if spans:
         return Judgement("met", f"写明了不足的原因：“{analysis.quote(spans[0])}”。", tuple(spans[:4]))
-    implied = [s for p in problems for s in _implied(analysis, p)]
+    implied = [s for p in problems for s in _implied(p)]
     if implied:
-        return Judgement("partial", f"没有点明原因，只在叙述中隐含（“{analysis.quote(implied[0], 30)}”）。", tuple(implied[:2]))
+        return Judgement(
+            "partial", f"没有点明原因，只在叙述中隐含（“{analysis.quote(implied[0], 30)}”）。", tuple(implied[:2])
+        )
     announced = _announced(analysis)
     if announced:
-        return Judgement("partial", f"标题或开头提到原因（“{analysis.quote(announced[0], 30)}”），正文没有写出原因。", tuple(announced[:1]))
+        return Judgement(
+            "partial",
+            f"标题或开头提到原因（“{analysis.quote(announced[0], 30)}”），正文没有写出原因。",
+            tuple(announced[:1]),
+        )
     return Judgement("missing", "只写了不足，没有分析原因。")
 
 
@@ -53,7 +65,9 @@ def _under_label(analysis: Analysis) -> list[Span]:
             continue
         text = deficits.strip_number(sentence.text).strip()
         if sentence.label or len(text) <= 16:
-            label = bool(_CAUSE_LABEL.match(text)) and not _MIXED_LABEL.search(re.sub(r"(?:问题|不足)的?(?:原因|成因)", "", text))
+            label = bool(_CAUSE_LABEL.match(text)) and not _MIXED_LABEL.search(
+                re.sub(r"(?:问题|不足)的?(?:原因|成因)", "", text)
+            )
             continue
         if label and len(text) >= 8:
             spans.append(analysis.sentence_span(sentence))
@@ -61,18 +75,26 @@ def _under_label(analysis: Analysis) -> list[Span]:
     return spans
 
 
-def _implied(analysis: Analysis, problem: Problem) -> list[Span]:
+def _implied(problem: Problem) -> list[Span]:
     """A clause of the same problem that names a condition which would produce it: after the deficit, never alone."""
     clauses = [c for c in re.split(r"[,;。]", deficits.strip_number(problem.text)) if len(c) >= 4]
     if len(clauses) < 2 or not problem.spans:
         return []
     conditions = [c for c in clauses[1:] if _CONDITION.search(c)]
-    outcome = any(re.search(r"累计|有误|断档|差错|少|不能|难以|无法|影响|跟不上|超期|慢|积压|被|出现|未(?:能|按|在|及时|完成|如期)|效果|质量|进度|滞后|缓慢", c) for c in clauses)
+    outcome = any(
+        re.search(
+            r"累计|有误|断档|差错|少|不能|难以|无法|影响|跟不上|超期|慢|积压|被|出现|未(?:能|按|在|及时|完成|如期)|效果|质量|进度|滞后|缓慢",
+            c,
+        )
+        for c in clauses
+    )
     return [problem.spans[0]] if conditions and outcome else []
 
 
 def _announced(analysis: Analysis) -> list[Span]:
-    spans = [s for s in analysis.heading_spans("shortcomings") if deficits.announces_cause(analysis.report.text[s[0] : s[1]])]
+    spans = [
+        s for s in analysis.heading_spans("shortcomings") if deficits.announces_cause(analysis.report.text[s[0] : s[1]])
+    ]
     for sentence in analysis.sentences:
         if sentence.role == "problem" and deficits.announces_cause(sentence.text):
             spans.append(analysis.sentence_span(sentence))

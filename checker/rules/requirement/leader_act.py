@@ -10,8 +10,8 @@ import re
 
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
-from checker.rules.acts import duty_asserted, leader_act, on_topic
 from checker.rules.actors import Actor
+from checker.rules.acts import duty_asserted, leader_act, on_topic
 from checker.rules.analysis import Analysis, Clause, Sentence
 from checker.text import Span
 
@@ -20,9 +20,11 @@ class Params(_Params):
     """No parameters."""
 
 
-_PERSONAL_LABEL = re.compile(r"亲自|主要负责人|主要领导|主要负责同志|党政负责人|第一责任人|一把手|书记|带头")
-_LIST = re.compile(r"(?:职责|责任|履职)清单|领导小组|领导机制|责任制")
-_DUTY_WORDS = re.compile(r"第一责任人|四个亲自|亲自(?:部署|过问|协调|督办|抓)|(?:法治建设|法治政府建设)[^,;。]{0,16}(?:职责|责任|领导)")
+_PERSONAL_LABEL = re.compile(r"亲自|主要负责人|主要领导|主要负责同志|党政负责人|第一责任人|一把手|书记|带头", re.X)
+_LIST = re.compile(r"(?:职责|责任|履职)清单|领导小组|领导机制|责任制", re.X)
+_DUTY_WORDS = re.compile(
+    r"第一责任人|四个亲自|亲自(?:部署|过问|协调|督办|抓)|(?:法治建设|法治政府建设)[^,;。]{0,16}(?:职责|责任|领导)", re.X
+)
 
 
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
@@ -87,7 +89,9 @@ def _sentence(
                 asserted.append(span)
         elif duty and subject in ("body", "deputy", "subordinate", "leader") and clause.mood == "done":
             (asserted if subject == "leader" else others).append(span)
-    return (named if named in ("leader", "deputy", "subordinate", "outsider") else None) or (carried if named is None else None)
+    return (named if named in ("leader", "deputy", "subordinate", "outsider") else None) or (
+        carried if named is None else None
+    )
 
 
 def _subject(clause: Clause) -> Actor | None:

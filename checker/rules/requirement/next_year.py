@@ -18,9 +18,11 @@ class Params(_Params):
     """No parameters."""
 
 
-_RELATIVE = re.compile(r"明年|来年|下一?年度?|次年|新的一年")
-_YEAR = re.compile(r"(20[0-9]{2})(?=年(?!以来|来))|(20[0-9]{2})年?度|([二2][〇零○0][一二三四五六七八九〇零○]{2})年")
-_PAST_FRAME = re.compile(r"以来|至20|-20")
+_RELATIVE = re.compile(r"明年|来年|下一?年度?|次年|新的一年", re.X)
+_YEAR = re.compile(
+    r"(20[0-9]{2})(?=年(?!以来|来))|(20[0-9]{2})年?度|([二2][〇零○0][一二三四五六七八九〇零○]{2})年", re.X
+)
+_PAST_FRAME = re.compile(r"以来|至20|-20", re.X)
 
 
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
@@ -37,10 +39,16 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
                 return Judgement("met", f"写明了安排所属年度：“{analysis.quote(span, 30)}”。", (span,))
     for span, text in named:
         if analysis.year and analysis.year in _years(text):
-            return Judgement("partial", f"安排写的是{analysis.year}年（报告年度），应为{analysis.year + 1}年：“{analysis.quote(span, 30)}”。", (span,))
+            return Judgement(
+                "partial",
+                f"安排写的是{analysis.year}年（报告年度），应为{analysis.year + 1}年：“{analysis.quote(span, 30)}”。",
+                (span,),
+            )
     planned = [span for span, _ in named + vague]
     if planned:
-        return Judgement("partial", f"写了今后的打算，但没有写明是哪一年：“{analysis.quote(planned[0], 30)}”。", tuple(planned[:1]))
+        return Judgement(
+            "partial", f"写了今后的打算，但没有写明是哪一年：“{analysis.quote(planned[0], 30)}”。", tuple(planned[:1])
+        )
     return Judgement("missing", "没有写下一年度的工作安排。")
 
 
@@ -65,9 +73,9 @@ def _planning(analysis: Analysis) -> tuple[list[tuple[Span, str]], list[tuple[Sp
             span = analysis.sentence_span(sentence)
             if sentence.role == "plan" and not any(a <= span[1] and span[0] <= b for a, b in covered):
                 headings.append((span, sentence.text))
-        elif sentence.role == "plan" and len(sentence.text) >= 6:
-            sentences.append((analysis.sentence_span(sentence), sentence.text))
-        elif sentence.role == "problem" and _dated_remedy(analysis, sentence):
+        elif (sentence.role == "plan" and len(sentence.text) >= 6) or (
+            sentence.role == "problem" and _dated_remedy(analysis, sentence)
+        ):
             sentences.append((analysis.sentence_span(sentence), sentence.text))
     return headings, sentences
 
@@ -75,9 +83,9 @@ def _planning(analysis: Analysis) -> tuple[list[tuple[Span, str]], list[tuple[Sp
 def _dated_remedy(analysis: Analysis, sentence: Sentence) -> bool:
     """A measure in the shortcomings part that is dated in the next year."""
     year = analysis.year
-    return any(
-        c.mood == "planned" or (year and str(year + 1) in c.text) for c in sentence.clauses
-    ) and bool(_RELATIVE.search(sentence.text) or (year and f"{year + 1}年" in sentence.text))
+    return any(c.mood == "planned" or (year and str(year + 1) in c.text) for c in sentence.clauses) and bool(
+        _RELATIVE.search(sentence.text) or (year and f"{year + 1}年" in sentence.text)
+    )
 
 
 def _fold(text: str) -> str:

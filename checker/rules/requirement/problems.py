@@ -27,11 +27,17 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     own = [p for p in specific if not p.others]
     spans: tuple[Span, ...] = tuple(p.spans[0] for p in (specific or problems) if p.spans)[:4]
     if all(p.others for p in problems):
-        return Judgement("partial", f"所列不足都是企业、群众等外部主体的（“{analysis.quote(spans[0], 30)}”），没有写本单位自身的不足。", spans)
+        return Judgement(
+            "partial",
+            f"所列不足都是企业、群众等外部主体的（“{analysis.quote(spans[0], 30)}”），没有写本单位自身的不足。",
+            spans,
+        )
     if len(specific) >= params.enough and own:
         return Judgement("met", f"写明了{len(specific)}项具体不足，如“{analysis.quote(spans[0], 30)}”。", spans)
     if len(specific) >= params.enough:
         return Judgement("partial", "具体的不足都是外部主体的，本单位自身的不足只有笼统表述。", spans)
     if specific:
         return Judgement("partial", f"具体的不足只有1项（“{analysis.quote(spans[0], 30)}”），其余为笼统表述。", spans)
-    return Judgement("partial", f"所列不足均为笼统表述（“{analysis.quote(spans[0], 30)}”），没有说清哪项工作、哪个环节不足。", spans)
+    return Judgement(
+        "partial", f"所列不足均为笼统表述（“{analysis.quote(spans[0], 30)}”），没有说清哪项工作、哪个环节不足。", spans
+    )

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from checker.rules import Context, Judgement
+from checker.rules import Context, Judgement, deficits
 from checker.rules import Params as _Params
-from checker.rules import deficits
 from checker.rules.analysis import Analysis, Sentence
 from checker.rules.shortcomings import REMEDY
 from checker.text import Span
@@ -20,13 +19,29 @@ class Params(_Params):
     """No parameters."""
 
 
-_LABEL = re.compile(r"整改|改进(?:措施|情况|方向|打算)|(?:解决|应对)(?:措施|办法|对策)|下一?步整改")
+_LABEL = re.compile(r"整改|改进(?:措施|情况|方向|打算)|(?:解决|应对)(?:措施|办法|对策)|下一?步整改", re.X)
 _INSPECTION = re.compile(
-    r"(?:法治(?:政府建设)?(?:实地)?督察|依法治[国省市县区州]+?(?:委|办)[^,;。]{0,16}(?:督察|督查|反馈)|(?:法治|依法行政)[^,;。]{0,10}(?:督察|督查|考核|评估)|督察)[^。]{0,40}(?:问题|意见|事项)[^。]{0,60}(?:整改|办结|销号|补[齐正]|完成|解决|落实)"
-    r"|(?:整改|办结|销号)[^。]{0,30}(?:法治(?:政府建设)?督察|依法治[国省市县区]+?[委办])[^。]{0,20}(?:问题|意见)"
+    r"""
+    (?:法治(?:政府建设)?(?:实地)?督察|依法治[国省市县区州]+?(?:委|办)[^,;。]{0,16}(?:督察|督查|反馈)|(?:法治
+    |依法行政)[^,;。]{0,10}(?:督察|督查|考核|评估)|督察)[^。]{0,40}(?:问题|意见|事项)[^。]{0,60}(?:整改|办结
+    |销号|补[齐正]|完成|解决|落实)|(?:整改|办结|销号)[^。]{0,30}(?:法治(?:政府建设)?督察
+    |依法治[国省市县区]+?[委办])[^。]{0,20}(?:问题|意见)
+    """,
+    re.X,
 )
-_OTHER_INSPECTION = re.compile(r"环保|环境保护|生态|巡视|巡察|审计|安全|统计督察|土地督察|自然资源督察|能源|粮食|农村|食品|消防|财会")
-_FUTURE_REMEDY = re.compile(r"^(?:为此|对此|针对(?:上述|以上|这些|存在|此)|对(?:上述|以上|这些)|围绕(?:上述|以上))")
+_OTHER_INSPECTION = re.compile(
+    r"环保|环境保护|生态|巡视|巡察|审计|安全|统计督察|土地督察|自然资源督察|能源|粮食|农村|食品|消防|财会", re.X
+)
+_STRONG_REMEDY = re.compile(
+    r"""
+    有了?(?:回音|回应|着落|结果)|(?:均|都|全部)已?(?:整改|办结|销号|补[正齐审办])
+    |逐[一项件条][^,;。]{0,6}(?:整改|销号|补)|(?:对|针对)(?:上述|以上|这些)[^,;。]{0,12}(?:问题|不足|短板|差距)
+    """,
+    re.X,
+)
+_FUTURE_REMEDY = re.compile(
+    r"^(?:为此|对此|针对(?:上述|以上|这些|存在|此)|对(?:上述|以上|这些)|围绕(?:上述|以上))", re.X
+)
 
 
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
@@ -59,6 +74,8 @@ def _is_remedy(sentence: Sentence) -> bool:
     if not match:
         return bool(_FUTURE_REMEDY.search(text))
     rest = REMEDY.sub("", text)
+    if _STRONG_REMEDY.search(text):
+        return True
     blamed = deficits.deficient(rest) and not re.search(r"已(?!成|有)|均|全部|完成|责令|整改", text)
     announced_only = re.search(r"(?:问题|不足|原因)[^,;。]{0,8}(?:如下|主要有|有以下)", text)
     return not blamed and not announced_only and not re.search(r"整改(?:不|缓慢|滞后|未|不够)", text)
@@ -71,7 +88,11 @@ def _labelled(analysis: Analysis) -> list[Span]:
     for sentence in analysis.sentences:
         text = deficits.strip_number(sentence.text)
         if sentence.label or (len(text) <= 14 and text.endswith(":")):
-            label = bool(_LABEL.search(text)) and not _OTHER_INSPECTION.search(text) and not re.search(r"隐患|违建|企业|执法", text)
+            label = (
+                bool(_LABEL.search(text))
+                and not _OTHER_INSPECTION.search(text)
+                and not re.search(r"隐患|违建|企业|执法", text)
+            )
             if label and sentence.role not in ("problem", "plan") and not re.search(r"问题|不足|督察", text):
                 label = False
             continue
@@ -85,8 +106,10 @@ def _after_inspection(analysis: Analysis) -> list[Span]:
     found: list[Span] = []
     for sentence in analysis.in_roles("duty", "measures", "other", "problem"):
         match = _INSPECTION.search(sentence.text)
-        if match and not _OTHER_INSPECTION.search(match.group()) and not any(
-            c.mood == "planned" for c in sentence.clauses if c.start - sentence.start <= match.start()
+        if (
+            match
+            and not _OTHER_INSPECTION.search(match.group())
+            and not any(c.mood == "planned" for c in sentence.clauses if c.start - sentence.start <= match.start())
         ):
             found.append(analysis.sentence_span(sentence))
     return found

@@ -20,8 +20,21 @@ class Params(_Params):
     enough: int = 3
 
 
-_LEADERS_DUTY = re.compile(r"党[组委]会?[^,;。]{0,12}(?:研究|听取)|常务会|常委会|办公会|中心组|会前学法|述法|主要负责人|主要领导|主要负责同志|主持召开|听取[^,;。]{0,20}汇报")
-_SAME_ACT = re.compile(r"^(?:罚款|罚没款|罚没|处罚|涉案|金额|标的|共计|合计|其中|占|同比|比上年|较上年|环比|增长|下降|办结率|完成率|完成|回复率|合格率|率|受益|惠及|涉及|参[训加与]|覆盖|参与|面积|达到|达|总|为[^,;。]{0,10}(?:挽回|节约|追回)|[^,;。]{0,8}率)")
+_LEADERS_DUTY = re.compile(
+    r"""
+    党[组委]会?[^,;。]{0,12}(?:研究|听取)|常务会|常委会|办公会|中心组|会前学法|述法|主要负责人|主要领导
+    |主要负责同志|主持召开|听取[^,;。]{0,20}汇报
+    """,
+    re.X,
+)
+_SAME_ACT = re.compile(
+    r"""
+    ^(?:罚款|罚没款|罚没|处罚|涉案|金额|标的|共计|合计|其中|占|同比|比上年|较上年|环比|增长|下降|办结率|完成率
+    |完成|回复率|合格率|率|受益|惠及|涉及|参[训加与]|覆盖|参与|面积|达到|达|总|为[^,;。]{0,10}(?:挽回|节约|追回)
+    |[^,;。]{0,8}率)
+    """,
+    re.X,
+)
 
 
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
@@ -33,9 +46,15 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
             break
     spans = tuple(analysis.clause_span(c) for c in counted[:4])
     if len(counted) >= params.enough:
-        return Judgement("met", f"写明了{params.enough}项以上有数据或有具体对象的成效，如“{analysis.quote(spans[0], 30)}”。", spans)
+        return Judgement(
+            "met", f"写明了{params.enough}项以上有数据或有具体对象的成效，如“{analysis.quote(spans[0], 30)}”。", spans
+        )
     if counted:
-        return Judgement("partial", f"有数据或有具体对象的成效只有{len(counted)}项（“{analysis.quote(spans[0], 30)}”），不足{params.enough}项。", spans)
+        return Judgement(
+            "partial",
+            f"有数据或有具体对象的成效只有{len(counted)}项（“{analysis.quote(spans[0], 30)}”），不足{params.enough}项。",
+            spans,
+        )
     return Judgement("missing", "没有写有数据或有具体对象的成效（表态、长期性规定、满意度、目标和零数据不算）。")
 
 

@@ -1,0 +1,243 @@
+"""Parts against their total: 其中 …, … 其他 …, 其余 …, 分别为 …, 合计 …, and lists that sort a whole by its outcome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations
+from typing import NamedTuple
+
+from checker.rules.document._common import number
+from checker.rules.document._figures import SIDE, Item, kin
+
+_REST = re.compile(r"(?:其他|其它|其余|剩余|余下|剩下)")
+_REMAINS = re.compile(r"(?:其余|剩余|余下|剩下)")
+_EACH = re.compile(r"[各均每]$")
+_LIST = ("、", "和", "及", "与", "以及")
+_STOP = re.compile(r"其中|[比较]|同比|合计|共计|总计|累计|同时|此外|另外")
+_KEPT = re.compile(r"(?:予以|建议|拟|决定)?(?:保留|继续(?:有效|执行|施行|实施)|现行有效)")
+_DROPPED = re.compile(r"废止|失效|修[改订正]|撤销|取消")
+_ATTRIBUTE = re.compile(
+    r"适用|涉|属于?|由|经|被|通过|采[取用]|实行|获|有|为|在|对|向|党员|学历|专业|高新|规上|规模|重点|主动|全程|网上|线上|线下|当场"
+)
+_OUTCOME = re.compile(
+    r"维持|驳回|撤销|变更|违法|责令|终止|撤回|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
+    r"|继续有效|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女"
+)
+_PERSONS = frozenset(["人", "名", "家", "户"])
+_TALLY = re.compile(r"(?:合计|共计|总计|共)$")
+_MOST_SUBSETS = 8
+
+
+class Fault(NamedTuple):
+    """A contradiction: ``text[start:end]`` holds the figures, ``message`` is a clause without a full stop."""
+
+    start: int
+    end: int
+    message: str
+
+
+def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Item]) -> Iterator[Fault]:
+    """The contradictions of one sentence. ``before``: the figures of the sentence before it."""
+    done: set[int] = set()
+    for position in (base + match.start() for match in re.finditer("其中", sentence)):
+        first = next((i for i, item in enumerate(found) if item.start >= position), None)
+        if first is None:
+            continue
+        listed = _listed(found, first)
+        total = _total(found[:first], listed[0]) or _total(before, listed[0])
+        if total is None:
+            continue
+        done.update(item.start for item in listed)
+        others = [item for item in (*before, *found[:first]) if kin(item.unit, total.unit)]
+        rest = [item for item in found[first:] if kin(item.unit, total.unit)]
+        yield from _compare(total, listed, others, rest, complete=_claims_all(listed))
+    yield from _sorted_out(found, done)
+    yield from _remaining(found, before, done)
+    yield from _tallied(found, sentence, base)
+
+
+def bracketed(found: Sequence[Item], total: Item) -> Iterator[Fault]:
+    """A list in brackets, or after a colon, of what ``total`` is made of. ``found`` opens with the list."""
+    if not kin(found[0].unit, total.unit):
+        return
+    listed = _listed(found, 0)
+    if len(listed) < 2 and not _claims_all(listed):
+        return
+    least = min(item.value for item in listed)
+    near = abs(sum(item.value for item in listed) - total.value) < least and _exclusive(listed)
+    said = "其中" in found[0].label
+    yield from _compare(total, listed, [total], found, complete=_claims_all(listed) or (near and not said))
+
+
+def _listed(found: Sequence[Item], first: int) -> list[Item]:
+    """The figures from ``first`` on that make one list; where a rest is named later, all up to it."""
+    opening = found[first]
+    listed, style = [opening], ""
+    for item in found[first + 1 :]:
+        if not kin(item.unit, opening.unit) or not item.separator or _STOP.search(item.between):
+            break
+        style = style or item.separator
+        if style in _LIST and item.separator not in _LIST and not _REST.match(item.label):
+            break
+        listed.append(item)
+        if _REST.match(item.label):
+            return listed
+    for last in range(first + len(listed), len(found)):
+        if ";" in found[last].between or _STOP.search(found[last].between):
+            break
+        if (
+            _REST.match(found[last].label)
+            and kin(found[last].unit, opening.unit)
+            and not _REMAINS.match(found[last].label)
+        ):
+            return [item for item in found[first : last + 1] if kin(item.unit, opening.unit)]
+    return listed
+
+
+def _total(earlier: Sequence[Item], part: Item) -> Item | None:
+    """The figure that the parts are parts of: the one before them, money, shares and comparisons passed over."""
+    for item in reversed(earlier):
+        if kin(item.unit, part.unit) and not item.compares:
+            return item
+        if item.unit not in SIDE and not item.compares:
+            return None
+    return None
+
+
+def _claims_all(listed: Sequence[Item]) -> bool:
+    """Whether the list says that it holds everything."""
+    return bool(_REST.match(listed[-1].label)) or "分别" in listed[0].label or _sorts(listed)
+
+
+def _sorts(listed: Sequence[Item]) -> bool:
+    """Whether the list sorts a whole: files kept and dropped, passed and failed."""
+    names = [item.name for item in listed]
+    kept = any(_KEPT.match(name) for name in names) and any(_DROPPED.search(name) for name in names)
+    failed = any("不合格" in name for name in names)
+    return kept or (failed and any("合格" in name and "不合格" not in name for name in names))
+
+
+def _exclusive(listed: Sequence[Item]) -> bool:
+    """Whether no thing can be counted under two of the names."""
+    if any(item.separator not in _LIST and item.separator != ";" for item in listed[1:]):
+        return all(_OUTCOME.search(item.name) for item in listed)
+    names = [item.name.removeprefix("其中").lstrip(":,") for item in listed]
+    if all(_OUTCOME.search(name) for name in names):
+        return True
+    if listed[0].unit in _PERSONS:
+        return False
+    alike = len({name[:1] for name in names if not _REST.match(name)}) == 1
+    return all(0 < len(name) <= 12 for name in names) and (alike or not any(_ATTRIBUTE.search(n) for n in names))
+
+
+def _compare(
+    total: Item, listed: Sequence[Item], others: Sequence[Item], rest: Sequence[Item], *, complete: bool
+) -> Iterator[Fault]:
+    """The fault of a list against its total, unless some reading of the sentence makes it right."""
+    if total.loose or any(item.loose for item in listed):
+        return
+    summed = sum(item.value for item in listed)
+    slack = total.step + sum(item.step for item in listed) + 1e-6
+    largest = max(listed, key=lambda item: item.value)
+    if not complete and len(listed) == 1 and largest.value <= total.value + slack:
+        return
+    sums = set(accumulate(item.value for item in rest)) | {summed}
+    if any(abs(other.value - amount) <= slack for other in others for amount in sums):
+        return
+    unit = total.unit
+    if complete and abs(summed - total.value) > slack:
+        pass
+    elif largest.value > total.value + slack:
+        yield Fault(
+            total.start,
+            largest.end,
+            f"分项{number(largest.value)}{unit}大于总数{number(total.value)}{unit}",
+        )
+        return
+    elif complete or not (_exclusive(listed) and summed > total.value + slack):
+        return
+    yield Fault(
+        min(total.start, listed[0].start),
+        max(total.end, listed[-1].end),
+        f"分项合计{number(round(summed, 6))}{unit}，与总数{number(total.value)}{unit}不符",
+    )
+
+
+def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
+    """“对64件文件进行清理，废止17件，修改5件，保留42件”: a list that sorts a whole, without 其中."""
+    for first in range(1, len(found)):
+        total = found[first - 1]
+        if found[first].start in done or not kin(total.unit, found[first].unit) or total.compares:
+            continue
+        listed = _listed(found, first)
+        if len(listed) < 2 or not _claims_all(listed) or _REMAINS.match(listed[-1].label):
+            continue
+        if any(item.start in done for item in listed) or total.value < max(item.value for item in listed):
+            continue
+        done.update(item.start for item in listed)
+        if _sorts(listed) and _some_sum(listed, total, needs=listed[-1]):
+            continue
+        others = [item for item in found[:first] if kin(item.unit, total.unit)]
+        yield from _compare(total, listed, others, found[first:], complete=True)
+
+
+def _some_sum(parts: Sequence[Item], total: Item, needs: Item) -> bool:
+    """Whether ``needs`` and some of the other parts make the total."""
+    free = [part for part in parts if part is not needs][-_MOST_SUBSETS:]
+    slack = total.step + sum(part.step for part in parts) + 1e-6
+    return any(
+        abs(sum(part.value for part in chosen) + needs.value - total.value) <= slack
+        for size in range(1, len(free) + 1)
+        for chosen in combinations(free, size)
+    )
+
+
+def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) -> Iterator[Fault]:
+    """“查出157处，已改150处，其余7处……”."""
+    for index, rest in enumerate(found):
+        if rest.start in done or rest.loose or not _REMAINS.match(rest.label) or _EACH.search(rest.label):
+            continue
+        earlier = [item for item in found[:index] if kin(item.unit, rest.unit)]
+        wider = [item for item in before if kin(item.unit, rest.unit)] + earlier
+        if len(earlier) < 2 or len(earlier) > 4 or any(item.loose for item in earlier):
+            continue
+        if any(_some_sum(wider[i + 1 :] + [rest], total, needs=rest) for i, total in enumerate(wider)):
+            continue
+        total, finished = earlier[0], earlier[-1]
+        if total.value <= finished.value or total.compares:
+            continue
+        unit = total.unit
+        yield Fault(
+            total.start,
+            rest.end,
+            f"{number(finished.value)}{unit}与其余{number(rest.value)}{unit}合计"
+            f"{number(finished.value + rest.value)}{unit}，与总数{number(total.value)}{unit}不符",
+        )
+
+
+def _tallied(found: Sequence[Item], sentence: str, base: int) -> Iterator[Fault]:
+    """“甲3件、乙5件，合计9件”."""
+    for index in range(2, len(found)):
+        total = found[index]
+        words = sentence[: total.start - base].rstrip()
+        if total.loose or not _TALLY.search(words) or total.separator not in (",", ";", "、"):
+            continue
+        parts: list[Item] = []
+        for item in reversed(found[:index]):
+            if not kin(item.unit, total.unit) or item.loose or item.compares or not item.label:
+                break
+            parts.insert(0, item)
+            if item.separator not in _LIST:
+                break
+        slack = total.step + sum(item.step for item in parts) + 1e-6
+        sums = accumulate(item.value for item in reversed([i for i in found[:index] if kin(i.unit, total.unit)]))
+        if len(parts) < 2 or len(parts) != index or any(abs(amount - total.value) <= slack for amount in sums):
+            continue
+        summed = sum(item.value for item in parts)
+        unit = total.unit
+        yield Fault(
+            parts[0].start,
+            total.end,
+            f"各项合计{number(round(summed, 6))}{unit}，与所写总数{number(total.value)}{unit}不符",
+        )
