@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checker.console import Command, Group, colour, complain, run, terminal_width
+from checker.commands.console import Command, Group, colour, complain, run, terminal_width
 
 if TYPE_CHECKING:
     from checker.output._layout import Look
@@ -114,9 +114,9 @@ def check(
         str | None, typer.Option("--replay", metavar="DIR", help="重放记录的往来（规则引擎没有，不起作用）。")
     ] = None,
 ) -> int:
-    from checker import checking, delivery, parallel, settings
+    from checker import checking, parallel, settings
+    from checker.commands import delivery
     from checker.errors import UsageError
-    from checker.rubric import load_rubric  # noqa: F401
 
     if concurrency is not None and concurrency < 1:
         raise UsageError("“--concurrency”应当是不小于 1 的整数。")
@@ -162,7 +162,7 @@ def read(
 
 @rubric_app.command("list", cls=Command, help="列出现有的审核标准。")
 def rubric_list() -> int:
-    from checker import cataloguing
+    from checker.commands import cataloguing
 
     sys.stdout.write(cataloguing.overview(_look()))
     return 0
@@ -170,7 +170,7 @@ def rubric_list() -> int:
 
 @rubric_app.command("show", cls=Command, help="显示一个审核标准：各部分、各项要求、判定的含义、依据和期限。")
 def rubric_show(name: Annotated[str, typer.Argument(metavar="ID", help="标准的编号或文件（.yaml）。")]) -> int:
-    from checker import cataloguing
+    from checker.commands import cataloguing
     from checker.rubric import load_rubric
 
     sys.stdout.write(cataloguing.show(load_rubric(name), _look()))
@@ -198,7 +198,7 @@ def rubric_new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="新标准的编号，如 my-county。")],
     here: Annotated[bool, typer.Option("--here", help="放在当前文件夹，而不是个人设置的文件夹。")] = False,
 ) -> int:
-    from checker import cataloguing
+    from checker.commands import cataloguing
 
     path = cataloguing.create(name, here=here)
     print(path)
@@ -212,7 +212,7 @@ def rubric_new(
 def rubric_schema() -> int:
     import json
 
-    from checker import cataloguing
+    from checker.commands import cataloguing
 
     print(json.dumps(cataloguing.schema(), ensure_ascii=False, indent=2))
     return 0
@@ -249,7 +249,8 @@ def evaluate(
 
 @app.command(cls=Command, help="看看这台机器能做什么：能读哪些文件、有没有模型和字体，缺的怎样补。")
 def doctor() -> int:
-    from checker import diagnosis, settings
+    from checker import settings
+    from checker.commands import diagnosis
 
     sys.stdout.write(diagnosis.report(settings.load(), _look()))
     return 0
@@ -257,7 +258,7 @@ def doctor() -> int:
 
 @app.command(cls=Command, help="用随程序附带的示例报告演示一遍。")
 def demo() -> int:
-    from checker import demonstration
+    from checker.commands import demonstration
 
     return demonstration.run(_look())
 

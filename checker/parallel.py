@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -43,7 +45,9 @@ _function: Callable[[str], Any]
 
 
 def _start(function: Callable[[str], Any]) -> None:
+    """In a new worker: an interrupt from the keyboard is the parent's to answer."""
     global _function
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _function = function
 
 
@@ -86,18 +90,32 @@ class _Pool:
     def _alone(self, item: str) -> Any:
         with self._executor(1) as executor:
             try:
-                return executor.submit(_work, [item]).result()[0]
+                return _submit(executor, [item]).result()[0]
             except BrokenProcessPool:
                 return self.lost(item)
 
 
 def _submit(executor: ProcessPoolExecutor, chunk: Sequence[str]) -> Future[list[Any]]:
     try:
-        return executor.submit(_work, chunk)
+        with _interrupts_wait():
+            return executor.submit(_work, chunk)
     except BrokenProcessPool as error:
         failed: Future[list[Any]] = Future()
         failed.set_exception(error)
         return failed
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """A worker that is started here is born deaf to interrupts, so that it says nothing while it still imports."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _done(future: Future[list[Any]]) -> bool:

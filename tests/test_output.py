@@ -152,7 +152,7 @@ def test_an_unjudged_requirement_is_no_pass() -> None:
 
 
 def test_nothing_in_a_report_reaches_the_terminal_raw() -> None:
-    nasty = "\x1b]0;owned\x07\x1b[2J‮evil"
+    nasty = "\x1b]0;owned\x07\x1b[2J\u202eevil"
     one = result(
         source=nasty,
         findings=(finding(message=nasty, evidence=(evidence(nasty),), suggestion=nasty),),

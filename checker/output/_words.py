@@ -64,7 +64,7 @@ _STOPS = "。；！？，、：;,"
 
 def shorten(quote: str, limit: int = 60) -> str:
     """The quote on one line, its middle left out where it is long; cut at a mark where there is one, never in a number."""
-    quote = clean(quote).rstrip("，、；：")
+    quote = clean(quote).rstrip("，、；：,;:")
     if len(quote) <= limit:
         return quote
     head, tail = limit * 2 // 3, len(quote) - limit // 3

@@ -19,7 +19,8 @@ from checker.model import Document
 from checker.reading.assembly import assemble
 from checker.reading.draft import Draft
 
-_BLANK = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xfe\xff"
+_BLANK = b" \t\r\n\x0b\x0c\x00"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @runtime_checkable
@@ -68,7 +69,7 @@ def read(path: str | Path) -> Document:
 
 def read_bytes(data: bytes, name: str, source: str) -> Document:
     """The document in the bytes of a file called ``name``; ``source`` is what the user calls it."""
-    if not data.strip(_BLANK):
+    if data.strip(_BLANK) in (b"", *_MARKS):
         raise ReadError(f"{source}：是空文件，没有任何内容；请确认选对了文件，或请报送单位重新报送。")
     reader = _reader_for(data, name)
     if reader is None:

@@ -79,7 +79,7 @@ def _tolerant(data: bytes, encoding: str) -> Decoded | None:
     except UnicodeDecodeError:
         text = data.decode(encoding, errors="replace")
     broken = text.count("\ufffd")
-    if broken > max(3, len(text) * _BROKEN_SHARE):
+    if broken > max(8, len(text) * _BROKEN_SHARE):
         return None
     return Decoded(text, (f"文件中有 {broken} 处字节损坏，无法还原为文字，已用“\ufffd”代替。",))
 
@@ -119,11 +119,11 @@ def _by_statistics(data: bytes) -> Decoded | None:
 
 
 def _everyday(text: str) -> float:
-    """The share of everyday Chinese characters among those that are not white space."""
+    """The share of everyday Chinese characters among those beyond ASCII."""
     sample = (
         text if len(text) < 60_000 else text[:20_000] + text[len(text) // 2 : len(text) // 2 + 20_000] + text[-20_000:]
     )
-    seen = [c for c in sample if not c.isspace()]
+    seen = [c for c in sample if not c.isascii()]
     return sum(c in _EVERYDAY for c in seen) / len(seen) if seen else 0.0
 
 

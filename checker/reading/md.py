@@ -33,6 +33,10 @@ _TAG = re.compile(
     r"</?(?:p|div|span|b|i|u|em|strong|font|center|sup|sub|small|big|a|img|h[1-6]|ul|ol|li|blockquote)(?:[ \t][^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
+# Escaped characters are set aside, as characters that no text has, while the marks are taken off.
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|>])")
+_ASIDE = 0x10_0000
+_SET_ASIDE = re.compile("[\U00100000-\U0010007f]")
 _MARK_CHARACTERS = frozenset("*_`~<>[]\\&!")
 _MARKS = (
     (re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,1000}\)"), ""),
@@ -46,7 +50,6 @@ _MARKS = (
     (re.compile(r"(?<!~)~~(?![~\s])([^~\n]{1,1000})(?<!\s)~~(?!~)"), r"\1"),
     (re.compile(r"(?<![\w*])\*(?![*\s])([^*\n]{1,1000})(?<![\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?![_\s])([^_\n]{1,1000})(?<![\s_])_(?![\w_])"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|>])"), r"\1"),
 )
 
 
@@ -152,10 +155,10 @@ def _unmarked(text: str) -> str:
     """The text without emphasis, links, tags and escapes."""
     if _MARK_CHARACTERS.isdisjoint(text):
         return text.strip()
-    text = _TAG.sub("", text)
+    text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), _TAG.sub("", text))
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
-    return html.unescape(text).strip()
+    return _SET_ASIDE.sub(lambda match: chr(ord(match.group()) - _ASIDE), html.unescape(text)).strip()
 
 
 def _title_first(lines: list[Line]) -> list[Line]:

@@ -16,7 +16,7 @@ Measure = Callable[[str], int]
 
 _SLACK = 8
 _NARROWEST = 20
-_END = re.compile(r"[。！？；：!?;:…][”’」』》）)\"]*$")
+_END = re.compile(r"[。！？；：!?;:…][”’」』》）)\"]*$|[A-Za-z]\.$")
 _STARTS_ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[)）])"
     r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)"
@@ -25,16 +25,16 @@ _STARTS_ITEM = re.compile(
 _CHUNK = re.compile(
     r"[（《“‘〔【(「『]{0,4}(?:[0-9A-Za-z.,%+\-/:@_&=?#~]{1,40}|.)[，。、；：！？）》”’〕】」』,;:!?)]{0,4}"
 )
-_DASHES = r"[-—–―－─·.\s]{0,12}"
+_DASHES = "-—–―－─·. \u3000\t"
 _PAGE_NUMBER = re.compile(
-    rf"{_DASHES}第?\s?[0-9０-９]{{1,3}}\s?页?{_DASHES}(?:[共/／,，]\s?共?\s?[0-9０-９]{{1,3}}\s?页?{_DASHES})?"
+    r"第?\s?[0-9０-９]{1,3}\s?页?(?:[\s,，]{0,3}[共/／]\s?共?\s?[0-9０-９]{1,3}\s?页?)?"
     r"|[Pp]age\s?[0-9]{1,3}(?:\s?(?:of|/)\s?[0-9]{1,3})?"
 )
 
 
 def is_page_number(text: str) -> bool:
     """Whether a line can be a page number ("— 4 —", "第 3 页 共 9 页"); a lone number can, too."""
-    return len(text) <= 30 and bool(_PAGE_NUMBER.fullmatch(text))
+    return len(text) <= 30 and bool(_PAGE_NUMBER.fullmatch(text.strip(_DASHES)))
 
 
 def is_bare_number(text: str) -> bool:
@@ -80,16 +80,16 @@ def unwrap(raws: Sequence[str], wrapping: Wrapping | None) -> list[Printed]:
 
 def wrapping_of(raws: Sequence[str]) -> Wrapping | None:
     """How a file was wrapped, or None where each line is a paragraph."""
-    for measure in (columns, len):
-        lines = [Printed.of(raw, measure) for raw in raws]
-        width = _width(lines, _NARROWEST if measure is columns else _NARROWEST // 2)
-        if width is not None:
-            return Wrapping(width, measure)
-    return None
+    best: tuple[int, Wrapping] | None = None
+    for measure, narrowest in ((columns, _NARROWEST), (len, _NARROWEST // 2)):
+        found = _width([Printed.of(raw, measure) for raw in raws], narrowest)
+        if found is not None and (best is None or found[1] > best[0]):
+            best = found[1], Wrapping(found[0], measure)
+    return best[1] if best else None
 
 
-def _width(lines: Sequence[Printed], narrowest: int) -> int | None:
-    """The width of the longest lines, if it is that of a wrapped file."""
+def _width(lines: Sequence[Printed], narrowest: int) -> tuple[int, int] | None:
+    """The width of the longest lines, if it is that of a wrapped file, and how many lines are that full."""
     filled = [line for line in lines if line.text and not is_page_number(line.text)]
     pairs = list(pairwise(filled))
     counts = Counter(line.width for line in filled)
@@ -97,19 +97,21 @@ def _width(lines: Sequence[Printed], narrowest: int) -> int | None:
     for width in sorted(counts, reverse=True)[:60]:
         if longer > max(1, len(filled) // 50) or width < narrowest:
             return None
-        if _breaks_off_at(pairs, width):
-            return width
+        full = _breaks_off_at(pairs, width)
+        if full:
+            return width, full
         longer += counts[width]
     return None
 
 
-def _breaks_off_at(pairs: Sequence[tuple[Printed, Printed]], width: int) -> bool:
-    """Whether lines of this width mostly break off in mid-sentence, where the next word would not have fitted."""
+def _breaks_off_at(pairs: Sequence[tuple[Printed, Printed]], width: int) -> int:
+    """How many lines of this width break off in mid-sentence where the next word would not have fitted; 0 if not mostly so."""
     near = [(a, b) for a, b in pairs if width - _SLACK < a.width <= width]
     broken = [(a, b) for a, b in near if not _ends(a) and not _STARTS_ITEM.match(b.text)]
     if len(broken) < max(3, len(pairs) // 12) or len(broken) < 0.6 * len(near):
-        return False
-    return sum(_is_full(a, b, width) for a, b in broken) >= 0.8 * len(broken)
+        return 0
+    full = sum(_is_full(a, b, width) for a, b in broken)
+    return full if full >= 0.8 * len(broken) else 0
 
 
 def _ends(line: Printed) -> bool:
@@ -117,9 +119,9 @@ def _ends(line: Printed) -> bool:
 
 
 def _is_full(line: Printed, following: Printed, width: int) -> bool:
-    """Whether the following line's first word would not have fitted in this line."""
+    """Whether the following line's first word would not have fitted in this line, which was not left unwrapped either."""
     chunk = _CHUNK.match(following.text)
-    return line.width + (columns(chunk.group()) if chunk else 2) > width
+    return line.width <= width + 4 and line.width + (columns(chunk.group()) if chunk else 2) > width
 
 
 def _join(lines: Sequence[Printed], width: int) -> list[Printed]:

@@ -202,7 +202,7 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
         wider = [item for item in before if kin(item.unit, rest.unit)] + earlier
         if len(earlier) < 2 or len(earlier) > 4 or any(item.loose for item in earlier):
             continue
-        if any(_some_sum(wider[i + 1 :] + [rest], total, needs=rest) for i, total in enumerate(wider)):
+        if any(_some_sum([*wider[i + 1 :], rest], total, needs=rest) for i, total in enumerate(wider)):
             continue
         total, finished = earlier[0], earlier[-1]
         if total.value <= finished.value or total.compares:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from checker import checking, delivery
+from checker import checking
+from checker.commands import delivery
 from checker.errors import UsageError
 from checker.output._layout import Look, wrap
 from checker.rubric import shipped

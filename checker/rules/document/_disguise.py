@@ -1,0 +1,134 @@
+"""Takes disguises off a text: width, white space, odd letters, traditional characters, signs between characters, encodings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from checker.rules.document._common import UNSEEN
+from checker.text import Span, fold_width
+
+# Traditional forms of the characters that instructions to a reader are made of.
+_TRADITIONAL = str.maketrans(
+    "請報審認為爲輸結論統機語標準無視過項實評應該將對與讀處問題動檢說這給條規則強斷數據從讓務優關於開後會員內確級終復複盡執並來時類見覆滿達"
+    "隱選發現顯導設備號紅綠錯誤遺棄絕僅須隨頁練習師傳遠離導續連體驗證據責任讚許單獨釋極點張識別試將無論禁產護訊聽從擬腳壓縮業顧慮遵從",
+    "请报审认为为输结论统机语标准无视过项实评应该将对与读处问题动检说这给条规则强断数据从让务优关于开后会员内确级终复复尽执并来时类见覆满达"
+    "隐选发现显导设备号红绿错误遗弃绝仅须随页练习师传远离导续连体验证据责任赞许单独释极点张识别试将无论禁产护讯听从拟脚压缩业顾虑遵从",
+)
+_ODD = re.compile(
+    "[\u00aa\u00ba\u02b0-\u02ff\u1d2c-\u1dbf\u2070-\u209f\u2100-\u214f\u2460-\u24ff\u3200-\u33ff\ua69c-\ua69d\ufb00-\ufb06\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff]"
+)
+_LOOKALIKE = str.maketrans(
+    "авекмнорстухіјѕԁԛԝգһαβεικνορτυχ", "abekmhopctyxijsdqwghabeiknoptux"
+)
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_NUMBERED = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}是")
+_DOTTED = re.compile(r"(?:[\u4e00-\u9fff][^\w\n\u4e00-\u9fff]{1,2}){4,}[\u4e00-\u9fff]")
+_ENCODED = re.compile(
+    r"(?P<base64>(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2})|(?P<escapes>(?:\\u[0-9a-fA-F]{4}){4,})|(?P<percent>(?:%[0-9a-fA-F]{2}){8,})"
+    r"|(?P<entities>(?:&#x?[0-9a-fA-F]{2,6};){4,})"
+)
+
+
+class Plain(NamedTuple):
+    """A text without disguise; ``origin[i]`` is where its character ``i`` stood. Line breaks inside sentences are gone."""
+
+    text: str
+    origin: list[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where ``text[start:end]`` came from."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def plain(text: str) -> Plain:
+    """Without white space, in one width and case, simplified; a line break stays where a sentence or a heading ends."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    line_start = position = 0
+    for gap in UNSEEN.finditer(text):
+        piece = text[position : gap.start()]
+        pieces.append(piece)
+        origin.extend(range(position, gap.start()))
+        if "\n" in gap[0]:
+            if _breaks(text, line_start, gap.start(), gap.end()):
+                pieces.append("\n")
+                origin.append(gap.start())
+            line_start = gap.end()
+        position = gap.end()
+    pieces.append(text[position:])
+    origin.extend(range(position, len(text)))
+    words = fold_width("".join(pieces))
+    if _ODD.search(words):
+        words = _ODD.sub(lambda m: unicodedata.normalize("NFKC", m[0])[:1] or m[0], words)
+    lowered = words.lower()
+    return Plain((lowered if len(lowered) == len(words) else words).translate(_TRADITIONAL), origin)
+
+
+def _breaks(text: str, line_start: int, end: int, following: int) -> bool:
+    """Whether the line that ends at ``end`` ends a sentence or a heading."""
+    if end == line_start:
+        return True
+    last = text[end - 1]
+    numbered = _NUMBERED.match(text, line_start) or _NUMBERED.match(text, following)
+    return last in "。；！？：;!?:…）)”\"》" or numbered is not None
+
+
+def undotted(copy: Plain) -> Plain | None:
+    """The text without the signs that stand between single characters; None where there are none."""
+    if not _DOTTED.search(copy.text):
+        return None
+    drop: set[int] = set()
+    for run in _DOTTED.finditer(copy.text):
+        drop.update(i for i in range(*run.span()) if not "\u4e00" <= copy.text[i] <= "\u9fff")
+    kept = [i for i in range(len(copy.text)) if i not in drop]
+    return Plain("".join(copy.text[i] for i in kept), [copy.origin[i] for i in kept])
+
+
+def decoded(text: str) -> Iterator[tuple[str, int, int]]:
+    """Readable words that stand encoded in the text, and where."""
+    for match in _ENCODED.finditer(text):
+        words = _decode(match)
+        if words and _readable(words):
+            yield words, match.start(), match.end()
+    for match in _TAGS.finditer(text):
+        yield "".join(chr(ord(c) - 0xE0000) for c in match[0]), match.start(), match.end()
+
+
+def _decode(match: re.Match[str]) -> str | None:
+    raw = match[0]
+    try:
+        if match.lastgroup == "escapes":
+            return "".join(chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-fA-F]{4})", raw))
+        if match.lastgroup == "percent":
+            return unquote_to_bytes(raw).decode("utf-8")
+        if match.lastgroup == "entities":
+            return html.unescape(raw)
+        if re.fullmatch(r"[0-9a-fA-F]+", raw):
+            return bytes.fromhex(raw).decode("utf-8") if len(raw) % 2 == 0 else None
+        body = raw.rstrip("=").replace("-", "+").replace("_", "/")
+        return base64.b64decode(body + "=" * (-len(body) % 4), validate=True).decode("utf-8")
+    except (ValueError, binascii.Error):
+        return None
+
+
+def _readable(words: str) -> bool:
+    """Whether decoding gave words, not chance."""
+    printable = sum(c.isprintable() or c.isspace() for c in words) == len(words)
+    han = sum("\u4e00" <= c <= "\u9fff" for c in words)
+    latin = re.fullmatch(r"[\x20-\x7e\s]+", words) and len(words.split()) >= 3 and re.search(r"[a-z]{3}", words, re.I)
+    return printable and (han >= 3 or bool(latin))
+
+
+def latin(words: str) -> str:
+    """Only the letters of a piece of Latin (or look-alike) text, in lower case and without marks."""
+    lowered = unicodedata.normalize("NFKD", words.lower())
+    if re.search("[а-яёѐ-џα-ω]", lowered) and re.search("[a-z]", lowered):
+        lowered = lowered.translate(_LOOKALIKE)
+    return re.sub(r"[^a-z]", "", lowered)
