@@ -43,6 +43,41 @@ Engine = Annotated[
         "--engine", metavar="auto|rules|llm|hybrid", help="引擎：rules 只用规则；auto 有模型才用模型（默认）。"
     ),
 ]
+Form = Annotated[str | None, typer.Option("--format", metavar="text|json|md|html", help="输出形式，默认 text。")]
+Output = Annotated[str | None, typer.Option("--output", metavar="PATH", help="写到这个文件；检查多份报告时是文件夹。")]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", help="输出形式，默认 text。")]
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit-type",
+        metavar="government|department|township|zone",
+        help="报送单位的类型（政府、部门、乡镇街道、开发区），不写则自动识别。",
+    ),
+]
+Due = Annotated[
+    str | None,
+    typer.Option("--due", metavar="DATE", help="报送期限，如 2026-03-01 或 2026年3月1日，不写则按标准。"),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="按哪一天看：期限已过而文稿未写日期的，予以提示。"),
+]
+Concurrency = Annotated[
+    int | None, typer.Option("--concurrency", metavar="N", help="同时处理几份，默认与本机处理器核数相同。")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只列出将要检查的文件和所用引擎，不检查。")]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", metavar="N", help="模型费用上限（规则引擎不花钱，不起作用）。")
+]
+MaxCalls = Annotated[
+    int | None, typer.Option("--max-calls", metavar="N", help="模型调用次数上限（规则引擎不调用，不起作用）。")
+]
+Record = Annotated[
+    str | None, typer.Option("--record", metavar="DIR", help="把与模型的往来记录在此（规则引擎没有，不起作用）。")
+]
+Replay = Annotated[
+    str | None, typer.Option("--replay", metavar="DIR", help="重放记录的往来（规则引擎没有，不起作用）。")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -76,44 +111,19 @@ def check(
     paths: Paths,
     rubric: RubricName = None,
     engine: Engine = None,
-    form: Annotated[
-        str | None, typer.Option("--format", metavar="text|json|md|html", help="输出形式，默认 text。")
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="PATH", help="写到这个文件；检查多份报告时是文件夹。")
-    ] = None,
-    unit_type: Annotated[
-        str | None,
-        typer.Option(
-            "--unit-type",
-            metavar="government|department|township|zone",
-            help="报送单位的类型（政府、部门、乡镇街道、开发区），不写则自动识别。",
-        ),
-    ] = None,
-    due: Annotated[
-        str | None,
-        typer.Option("--due", metavar="DATE", help="报送期限，如 2026-03-01 或 2026年3月1日，不写则按标准。"),
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="按哪一天看：期限已过而文稿未写日期的，予以提示。")
-    ] = None,
-    concurrency: Annotated[
-        int | None, typer.Option("--concurrency", metavar="N", help="同时处理几份，默认与本机处理器核数相同。")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要检查的文件和所用引擎，不检查。")] = False,
-    max_cost: Annotated[
-        float | None, typer.Option("--max-cost", metavar="N", help="模型费用上限（规则引擎不花钱，不起作用）。")
-    ] = None,
-    max_calls: Annotated[
-        int | None, typer.Option("--max-calls", metavar="N", help="模型调用次数上限（规则引擎不调用，不起作用）。")
-    ] = None,
-    record: Annotated[
-        str | None, typer.Option("--record", metavar="DIR", help="把与模型的往来记录在此（规则引擎没有，不起作用）。")
-    ] = None,
-    replay: Annotated[
-        str | None, typer.Option("--replay", metavar="DIR", help="重放记录的往来（规则引擎没有，不起作用）。")
-    ] = None,
+    form: Form = None,
+    output: Output = None,
+    unit_type: Unit = None,
+    due: Due = None,
+    as_of: AsOf = None,
+    concurrency: Concurrency = None,
+    dry_run: DryRun = False,
+    max_cost: MaxCost = None,
+    max_calls: MaxCalls = None,
+    record: Record = None,
+    replay: Replay = None,
 ) -> int:
+    """Check reports; the exit status is the contract's."""
     from checker import checking, parallel, settings
     from checker.commands import delivery
     from checker.errors import UsageError
@@ -148,8 +158,9 @@ def check(
 @app.command(cls=Command, help="显示程序读出的文字和结构：哪些是标题、正文、落款，哪些被当作杂质或页眉页脚放在一边。")
 def read(
     file: File,
-    form: Annotated[str, typer.Option("--format", metavar="text|json", help="输出形式，默认 text。")] = "text",
+    form: TextOrJson = "text",
 ) -> int:
+    """Show what the program read."""
     from checker import checking
     from checker.output import _reading as reading
 
@@ -162,6 +173,7 @@ def read(
 
 @rubric_app.command("list", cls=Command, help="列出现有的审核标准。")
 def rubric_list() -> int:
+    """List the rubrics that can be named by id."""
     from checker.commands import cataloguing
 
     sys.stdout.write(cataloguing.overview(_look()))
@@ -170,6 +182,7 @@ def rubric_list() -> int:
 
 @rubric_app.command("show", cls=Command, help="显示一个审核标准：各部分、各项要求、判定的含义、依据和期限。")
 def rubric_show(name: Annotated[str, typer.Argument(metavar="ID", help="标准的编号或文件（.yaml）。")]) -> int:
+    """Print a rubric in words."""
     from checker.commands import cataloguing
     from checker.rubric import load_rubric
 
@@ -181,6 +194,7 @@ def rubric_show(name: Annotated[str, typer.Argument(metavar="ID", help="标准�
     "lint", cls=Command, help="核对一个标准文件：写法对不对，所附例句是否判得出来；有问题时退出码为 1。"
 )
 def rubric_lint(file: Annotated[str, typer.Argument(metavar="FILE", help="标准文件（.yaml）或编号。")]) -> int:
+    """Look for what is wrong in a rubric; 1 where something is."""
     from checker import linting
 
     outcome = linting.lint(file)
@@ -198,6 +212,7 @@ def rubric_new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="新标准的编号，如 my-county。")],
     here: Annotated[bool, typer.Option("--here", help="放在当前文件夹，而不是个人设置的文件夹。")] = False,
 ) -> int:
+    """Write a starting file."""
     from checker.commands import cataloguing
 
     path = cataloguing.create(name, here=here)
@@ -210,6 +225,7 @@ def rubric_new(
 
 @rubric_app.command("schema", cls=Command, help="输出标准文件的 JSON Schema，供编辑器提示和校验。")
 def rubric_schema() -> int:
+    """Print the JSON schema."""
     import json
 
     from checker.commands import cataloguing
@@ -229,8 +245,9 @@ def evaluate(
     compare: Annotated[
         str | None, typer.Option("--compare", metavar="ENGINE,ENGINE", help="比较两个引擎，如 rules,hybrid。")
     ] = None,
-    form: Annotated[str, typer.Option("--format", metavar="text|json", help="输出形式，默认 text。")] = "text",
+    form: TextOrJson = "text",
 ) -> int:
+    """Measure an engine, or two, on labelled reports."""
     from checker import checking, evaluation, parallel, settings
     from checker.errors import UsageError
 
@@ -249,6 +266,7 @@ def evaluate(
 
 @app.command(cls=Command, help="看看这台机器能做什么：能读哪些文件、有没有模型和字体，缺的怎样补。")
 def doctor() -> int:
+    """Say what this machine can do."""
     from checker import settings
     from checker.commands import diagnosis
 
@@ -258,6 +276,7 @@ def doctor() -> int:
 
 @app.command(cls=Command, help="用随程序附带的示例报告演示一遍。")
 def demo() -> int:
+    """Check the examples that ship."""
     from checker.commands import demonstration
 
     return demonstration.run(_look())
@@ -375,7 +394,7 @@ def _tell(rows: Any, where: Any, look: Look) -> None:
 
 
 def _status(rows: Any) -> int:
-    """The highest that applies: 3 unjudged for want of a model, 2 unreadable, 1 not a pass."""
+    """The highest that applies: 2 a file could not be read, 1 not a pass. (3 is the model's, which is not there yet.)"""
     if any(row.error for row in rows):
         return 2
     return 1 if any(row.conclusion != "pass" for row in rows) else 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checker import parallel
-from checker.errors import FajianError, RubricError, UnsupportedForm, UsageError
+from checker.errors import FajianError, ReadError, RubricError, UnsupportedForm, UsageError
 from checker.model import CheckResult, EngineName, Report, UnitType
 from checker.rubric import Rubric, load_rubric
 
@@ -50,6 +50,9 @@ def read(path: str | os.PathLike[str]) -> Report:
     """The text, blocks and head data of one file. Raises ReadError."""
     from checker import outline, reading
 
+    name = os.fspath(path)
+    if printable(name) != name:
+        raise ReadError(f"{printable(name)}：文件名的编码不是 UTF-8，无法写入结果，请改名后再检查。")
     return outline.outline(reading.read(Path(path)))
 
 
@@ -117,13 +120,17 @@ def _expand(path: str) -> Iterator[Input]:
         return
     known = DOCUMENTS | set(suffixes())
     count = 0
-    for folder, folders, files in os.walk(path):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith((".", "~$")) and os.path.splitext(name)[1].lower() in known:
                 count += 1
                 yield Input(os.path.join(folder, name))
-    if not count:
+    for error in closed:
+        name = os.fsdecode(error.filename or path)
+        yield Input(name, f"{printable(name)}：这个文件夹打不开（{error.strerror}），其中的文件没有检查。")
+    if not count and not closed:
         forms = "、".join(suffixes())
         yield Input(path, f"{printable(path)}：这个文件夹里没有可以检查的文件（能读取 {forms}）。")
 
@@ -170,9 +177,6 @@ def examine(source: str, options: Options) -> tuple[CheckResult, Report | None]:
     """Check one file; the report as it was read comes along, None where it could not be."""
     from checker.judging import judge
 
-    if printable(source) != source:
-        error = f"{printable(source)}：文件名的编码不是 UTF-8，无法写入结果，请改名后再检查。"
-        return CheckResult(source=printable(source), error=error), None
     try:
         report = read(source)
         result = judge(
@@ -208,13 +212,11 @@ def _unexpected(source: str, error: Exception) -> str:
 
 
 def _failed(source: str, error: str) -> CheckResult:
-    return CheckResult(source=source, sha256=_digest(source), error=error)
+    return CheckResult(source=printable(source), sha256=_digest(source), error=error)
 
 
 def _lost(source: str) -> CheckResult:
-    return _failed(
-        printable(source), f"{printable(source)}：检查的进程意外终止（可能是内存不足或文件损坏），其余文件已照常检查。"
-    )
+    return _failed(source, f"{printable(source)}：检查的进程意外终止（可能是内存不足或文件损坏），其余文件已照常检查。")
 
 
 def _digest(source: str) -> str | None:

@@ -28,7 +28,7 @@ _UNITS: dict[UnitType, str] = {
 }
 # What a section of these ids is headed by in an example: as neutral as can be, lest the heading answer the question.
 _HEADINGS = {
-    "first_responsible": "履行法治建设第一责任人职责情况",
+    "first_responsible": "党政主要负责人履行推进法治建设第一责任人职责情况",
     "measures": "主要举措和成效",
     "shortcomings": "存在的不足",
     "plans": "工作安排",

@@ -309,6 +309,17 @@ def test_a_closed_pipe_is_no_drama(tmp_path: Path) -> None:
     assert "BrokenPipe" not in errors
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device is Linux's")
+def test_a_full_disk_is_one_sentence(good: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, str(CLI), "check", str(good), "--format", "json"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    errors = done.stderr.decode("utf-8")
+    assert done.returncode == 2
+    assert errors.count("\n") == 1
+    assert "读写失败" in errors
+
+
 @pytest.mark.parametrize("delay", [0.3, 0.9, 1.6])
 def test_an_interrupt_is_one_sentence_from_one_process(tmp_path: Path, delay: float) -> None:
     for number in range(400):
@@ -410,6 +421,7 @@ def test_due_is_understood_in_every_writing(good: Path, day: str) -> None:
         (["chek", "{}"], "chek"),
         (["read", "/无/此.txt"], "找不到"),
         (["read", "{}", "--format", "md"], "--format"),
+        (["read", "\udcb1.txt"], "改名"),
         (["read", "{}", "多余"], "多余"),
         (["brief", "{}"], "brief"),
         (["rubric", "show", "无此标准"], "无此标准"),

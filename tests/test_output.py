@@ -88,9 +88,13 @@ def test_the_reason_of_the_conclusion_names_what_is_missing_and_counts_findings(
 
 
 def test_advice_comes_by_weight_and_once() -> None:
-    told = [what for _, what in advice(result())]
+    told = advice(result())
     assert told[0] == "请写明原因。"
-    assert told.index("请补充数字。") < told.index("请改为“党的十九届六中全会”。") < told.index("请补写学法情况。")
+    assert (
+        told.index("请补充数字。")
+        < told.index("请改为“党的十九届六中全会”（第4段）。")
+        < told.index("请补写学法情况。")
+    )
     assert len(told) == len(set(told))
 
 

@@ -40,9 +40,7 @@ def overview(look: Look) -> str:
 def show(rubric: Rubric, look: Look) -> str:
     """The whole rubric in words."""
     lines = [look.paint(line, "bold") for line in wrap(clean(rubric.title), look.width)]
-    lines += wrap(
-        f"{rubric.id}    版本  {clean(rubric.version)}    要求  {rubric.requirement_count}项", look.width, "编号  "
-    )
+    lines += wrap(f"{rubric.id}，版本{clean(rubric.version)}，共{rubric.requirement_count}项要求", look.width, "编号  ")
     if rubric.about:
         lines += wrap(clean(rubric.about), look.width, "说明  ")
     lines += _due("报送期限", rubric.due, look) + _due("公开期限", rubric.publication, look)
@@ -75,8 +73,8 @@ def _due(label: str, due: Due, look: Look) -> list[str]:
 
 def _section(number: int, section: Section, rubric: Rubric, look: Look) -> list[str]:
     level = "必须报告" if section.level == "required" else "没有可以不写"
-    title = f"{number}. {clean(section.title)}（{section.id}，{level}）"
-    lines = [look.paint(line, "bold") for line in wrap(title, look.width)]
+    title = f"{clean(section.title)}（{section.id}，{level}）"
+    lines = [look.paint(line, "bold") for line in wrap(title, look.width, f"{number}. ")]
     basis = rubric.basis_text(section.basis)
     if basis:
         lines += wrap(basis, look.width, "   依据  ")

@@ -110,6 +110,7 @@ def run(app: Callable[..., Any]) -> int:
         _debug(error)
         name = f"“{os.fsdecode(error.filename)}”" if error.filename else "文件或输出"
         complain(f"{name}读写失败（{error.strerror or type(error).__name__}）。")
+        _close_stdout()
         return 2
     except Exception as error:
         _debug(error)
@@ -153,7 +154,12 @@ def _debug(error: Exception) -> None:
 
 
 def _close_stdout() -> None:
-    """Nobody reads any more: let the interpreter's last flush go nowhere."""
+    """Nothing more can be written: let the interpreter's last flush go nowhere."""
+    try:
+        sys.stdout.flush()
+        return
+    except OSError:
+        pass
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
     os.close(devnull)

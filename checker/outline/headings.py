@@ -14,7 +14,7 @@ from checker.outline.numbering import RANKS, Mark, mark_of
 from checker.outline.rows import Row
 from checker.text import HAN
 
-_LONGEST, _LABEL, _PLAIN = 60, 26, 30
+_LONGEST, _LABEL, _RUN_IN, _PLAIN = 60, 26, 34, 30
 _QUANTITY = re.compile(r"[0-9]\s?(?:余|多)?[件次份名人万元%起场条家户处亿个项宗例天月日]")
 _STOP = re.compile(r"[。!?](?![\"'])|[。!?][\"']")
 _CONTENTS = re.compile(r"(?:\.{3,}|…+|·{3,}|\t|\s{3,})\s?[0-9]{1,3}$")
@@ -190,7 +190,7 @@ def _run_in(row: Row, index: int, mark: Mark) -> Found | None:
     if end <= 1 or mark.after + end + 1 >= len(row.text):
         return None
     label = head[:end]
-    if len(HAN.findall(label)) > _LABEL or len(label) > 36 or _QUANTITY.search(label) or ";" in label:
+    if len(HAN.findall(label)) > _RUN_IN or label.count(",") > 1 or _QUANTITY.search(label) or ";" in label:
         return None
     return Found(index, mark, mark.after, mark.after + len(label.rstrip()), run_in=True)
 

@@ -113,12 +113,12 @@ def count(findings: tuple[Finding, ...], severity: str) -> int:
     return sum(1 for finding in findings if finding.severity == severity)
 
 
-def advice(result: CheckResult) -> list[tuple[str, str]]:
-    """(about what, what to do), the weightiest first, each thing to do once.
+def advice(result: CheckResult) -> list[str]:
+    """What to do, the weightiest first, each thing once; for a defect with the paragraphs that it is about.
 
     Topics that a report leaves out are listed with their section, not here.
     """
-    ordered: list[tuple[int, str, str]] = []
+    ordered: list[tuple[int, str, list[int]]] = []
     weight = {
         ("required", "missing"): 0,
         ("required", "partial"): 1,
@@ -129,12 +129,25 @@ def advice(result: CheckResult) -> list[tuple[str, str]]:
         for requirement in section.requirements:
             rank = weight.get((requirement.level, requirement.verdict or ""))
             if rank is not None and requirement.suggestion:
-                ordered.append((rank, requirement.title, requirement.suggestion))
+                ordered.append((rank, requirement.suggestion, []))
     for finding in result.findings:
         if finding.suggestion:
             rank = {"error": 2, "warning": 3, "info": 6}[finding.severity]
-            ordered.append((rank, clean(finding.message), finding.suggestion))
-    kept: dict[str, tuple[int, str, str]] = {}
-    for item in sorted(ordered, key=lambda item: item[0]):
-        kept.setdefault(item[2], item)
-    return [(about, todo) for _, about, todo in kept.values()]
+            ordered.append((rank, finding.suggestion, [item.paragraph + 1 for item in finding.evidence]))
+    places: dict[str, list[int]] = {}
+    for _, what, paragraphs in sorted(ordered, key=lambda item: item[0]):
+        places.setdefault(what, []).extend(paragraphs)
+    return [_with(what, _paragraphs(where)) for what, where in places.items()]
+
+
+def _with(sentence: str, note: str) -> str:
+    """The note before the sentence's full stop."""
+    return f"{sentence[:-1]}{note}。" if sentence.endswith("。") else sentence + note
+
+
+def _paragraphs(numbers: list[int], most: int = 6) -> str:
+    listed = sorted(set(numbers))
+    if not listed:
+        return ""
+    more = "等" if len(listed) > most else ""
+    return f"（{'、'.join(f'第{number}段' for number in listed[:most])}{more}）"

@@ -57,7 +57,7 @@ def report(result: CheckResult, look: Look) -> str:  # noqa: ARG001
     lines += _findings(result.findings)
     todo = advice(result)
     if todo:
-        lines += ["## 怎样修改", "", *(f"{n}. {_plain(what)}" for n, (_, what) in enumerate(todo, 1)), ""]
+        lines += ["## 怎样修改", "", *(f"{n}. {_plain(what)}" for n, what in enumerate(todo, 1)), ""]
     return "\n".join(lines)
 
 
@@ -68,7 +68,7 @@ def closing(rows: list[summary.Row], look: Look) -> str:  # noqa: ARG001
     titles = [_plain(title) for title in summary.header(rows)]
     head = ["单位", "结论", *titles, "错误", "提醒"]
     lines = ["", "---", "", "# 汇总", "", _row(head), _row(["---"] * len(head))]
-    for one in rows:
+    for one in summary.told_apart(rows):
         cells = [_plain(cell) for cell in summary.cells(one)]
         lines.append(_row(cells + [""] * (len(head) - len(cells))))
     lines += ["", summary.counts(rows), ""]

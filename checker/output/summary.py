@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from checker.model import CheckResult
 from checker.output._layout import Look, columns, wrap
@@ -25,7 +26,6 @@ class Row:
     statuses: tuple[str | None, ...] = ()
     errors: int = 0
     warnings: int = 0
-    unjudged: bool = False
 
 
 def row(result: CheckResult) -> Row:
@@ -41,7 +41,6 @@ def row(result: CheckResult) -> Row:
         statuses=tuple(section.status for section in sections),
         errors=count(result.findings, "error"),
         warnings=count(result.findings, "warning"),
-        unjudged=any(r.verdict is None for s in result.sections for r in s.requirements),
     )
 
 
@@ -68,6 +67,15 @@ def numeral(index: int) -> str:
     return _NUMERALS[index] if index < len(_NUMERALS) else str(index + 1)
 
 
+def told_apart(rows: list[Row]) -> list[Row]:
+    """The rows; where a unit stands in several, the file's name is added."""
+    seen = Counter(one.unit for one in rows)
+    return [
+        replace(one, unit=f"{one.unit}（{clean(os.path.basename(one.source))}）") if seen[one.unit] > 1 else one
+        for one in rows
+    ]
+
+
 def cells(one: Row) -> list[str]:
     """The row's words: unit, conclusion, a status per section, errors, warnings."""
     if one.error:
@@ -83,7 +91,7 @@ def lines(rows: list[Row], look: Look) -> list[str]:
     widths = [0, 8, *(6 for _ in titles), 4, 4]
     widths[0] = max(12, min(40, look.width - sum(widths) - 2 * (len(widths) - 1)))
     table = [head]
-    for one in rows:
+    for one in told_apart(rows):
         line = cells(one)
         table.append(line + [""] * (len(head) - len(line)))
     printed = columns(table, widths)

@@ -49,6 +49,22 @@ def report(result: CheckResult, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
+def outline(result: CheckResult, look: Look) -> str:
+    """One report's verdicts in a few lines, without proof, reasons or advice."""
+    lines = _head(result, look)
+    for section in result.sections:
+        optional = "（选报）" if section.level == "optional" else ""
+        lines += _lead("【", STATUSES[section.status], "】", clean(section.title) + optional, look)
+        verdicts: dict[str | None, list[str]] = {}
+        for requirement in section.requirements:
+            if requirement.level != "coverage":
+                verdicts.setdefault(requirement.verdict, []).append(clean(requirement.title))
+        for verdict, titles in verdicts.items():
+            word = VERDICTS[verdict]
+            lines += _lead("  ", word, pad("", _LABEL - 2 - display_width(word)), "、".join(titles), look)
+    return "\n".join(lines) + "\n"
+
+
 def closing(rows: list[summary.Row], look: Look) -> str:
     """The table of several reports."""
     return "\n\n" + "\n".join(summary.lines(rows, look)) + "\n" if len(rows) > 1 else ""
@@ -168,6 +184,6 @@ def _advice(result: CheckResult, look: Look) -> list[str]:
     if not todo:
         return []
     lines = ["", look.paint("怎样修改（按轻重排列）", "bold")]
-    for number, (_, what) in enumerate(todo, 1):
+    for number, what in enumerate(todo, 1):
         lines += wrap(clean(what), look.width, f"{number:>3}. ")
     return lines

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from checker.errors import NotAReport, ReadError
 from checker.model import PLAIN, Apart, Block, BlockKind, Document, Look
+from checker.reading.decoding import BREAKS
 from checker.reading.draft import Draft, Line
 from checker.reading.wrapping import glue, is_bare_number, is_page_number
 from checker.text import fold_width
@@ -23,7 +24,6 @@ MOST_BLOCKS = 20_000
 _SPACES = dict.fromkeys(
     map(ord, "\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " "
 )
-_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _TYPED_INDENT = re.compile("\u3000| {2}|\t")
 _CLOSES = re.compile(r"[。！？；：!?;:…][”’」』》）)\]】\"]*$")
 _OPENS_ITEM = re.compile(
@@ -38,7 +38,7 @@ _UNIT_ONLY = re.compile(
 )
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|年报)[)]?$")
 _SITE = re.compile(
-    r"(?:发布|更新|发表|成文)(?:时间|日期)\s?:|来源\s?:|(?:浏览|点击|阅读|访问)(?:次数|量)|(?:当前|所在)位置|分享到|网站标识码|备案号|[上下]一[篇条]\s?:|网站地图|打印本页"
+    r"(?:发布|更新|发表|成文)(?:时间|日期)\s?:|来源\s?:|(?:浏览|点击|阅读|访问)(?:次数|量)\s?:|(?:当前|所在)位置|分享到|网站标识码|备案号|[上下]一[篇条]\s?:|网站地图|打印本页"
 )
 _CUT_LENGTH, _LONG = 18, 40
 
@@ -114,7 +114,7 @@ def _continues(group: Sequence[Line], line: Line) -> bool:
 def _clean(line: Line) -> Iterable[Line]:
     """The line in printable characters, without outer white space; nothing if nothing is left, several if it has breaks."""
     whole = line.table and "\t" in line.text
-    for index, part in enumerate([_BREAKS.sub(" ", line.text)] if whole else _BREAKS.split(line.text)):
+    for index, part in enumerate([BREAKS.sub(" ", line.text)] if whole else BREAKS.split(line.text)):
         text = printable(part, keep_tabs=line.table)
         if not text.strip():
             continue

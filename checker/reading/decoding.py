@@ -7,9 +7,10 @@ of the characters are everyday Chinese. A file in UTF-8 with a few broken bytes 
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
-from checker.errors import ReadError
+from checker.errors import NotAReport, ReadError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,6 +27,8 @@ _EVERYDAY = frozenset(
     "已通并提直题程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少山统接知较将组见计别她手角期根论运农"
     "指务治府县镇局依执委督案书项审查规章处罚权责任存足措施安排报告，。、；：（）“”《》"
 )
+BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+MOST_LINES = 60_000
 _BROKEN_SHARE = 0.002
 _MOJIBAKE_SHARE = 0.02
 
@@ -49,6 +52,14 @@ def decode(data: bytes) -> Decoded:
             "内容是二进制数据，不是文字，无法读取；请检查文件是否损坏或扩展名是否写错，另存为 .docx 或 .txt 后再试。"
         )
     return decoded
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whatever breaks them; NotAReport where there are more than any report has."""
+    lines = BREAKS.split(text)
+    if len(lines) > MOST_LINES:
+        raise NotAReport(f"有 {len(lines)} 行，超过 {MOST_LINES} 行，不像一份报告；请检查是否选错了文件。")
+    return lines
 
 
 def is_text(data: bytes) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from checker.model import Apart, Look
-from checker.reading.decoding import decode
+from checker.reading.decoding import decode, lines_of
 from checker.reading.draft import Draft, Line
 from checker.reading.wrapping import Wrapping, unwrap, wrapping_of
 
@@ -64,7 +64,7 @@ def read(data: bytes, name: str) -> Draft:  # noqa: ARG001 (every reader is aske
     draft = Draft(warnings=list(decoded.warnings))
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     text = _set_apart(text, draft)
-    raws = text.split("\n")
+    raws = lines_of(text)
     scan = _Scan(wrapping_of([raw for raw in raws if not _MARKED.match(raw)]))
     for raw in raws:
         scan.take(raw)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from checker.model import Look
-from checker.reading.decoding import decode, is_text
+from checker.model import PLAIN, Look
+from checker.reading.decoding import decode, is_text, lines_of
 from checker.reading.draft import Draft, Line
 from checker.reading.wrapping import Printed, unwrap, wrapping_of
 
@@ -13,8 +11,6 @@ FORM = "txt"
 SUFFIXES = (".txt", ".text")
 # Anything at all can be text: asked last.
 PRIORITY = 100
-
-_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -28,11 +24,11 @@ def matches(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Draft:  # noqa: ARG001 (every reader is asked in the same way)
     """Lines that were wrapped at a fixed width come out as one; in other files each line is a paragraph."""
     decoded = decode(data)
-    raws = _BREAKS.split(decoded.text)
+    raws = lines_of(decoded.text)
     lines = [_line(paragraph) for paragraph in unwrap(raws, wrapping_of(raws))]
     return Draft(lines=lines, warnings=list(decoded.warnings))
 
 
 def _line(printed: Printed) -> Line:
-    look = Look(indent=printed.indent / 2) if printed.indent else Look()
+    look = Look(indent=printed.indent / 2) if printed.indent else PLAIN
     return Line(printed.text, look=look)

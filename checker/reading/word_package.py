@@ -49,8 +49,11 @@ def is_word(data: bytes) -> bool:
         return (
             first.startswith((b"word/", b"_rels/", b"docProps/", b"[Content_Types].xml")) and b"word/document" in data
         )
+    if package.has("word/document.xml"):
+        return True
     try:
-        return package.has("word/document.xml") or "wordprocessingml" in package.content_type(package.main)
+        kind = package.content_type(package.main)
+        return "wordprocessingml" in kind or "ms-word" in kind
     except ReadError:
         return False
 

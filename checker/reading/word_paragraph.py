@@ -42,12 +42,11 @@ class Paragraph:
     def blank(self) -> bool:
         return all(segment.blank for segment in self._segments)
 
-    def add(self, text: str, look: RunFormat, page: int | None, *, contents: bool) -> None:
+    def add(self, text: str, look: RunFormat, page: int | None, *, blank: bool, contents: bool) -> None:
         """Append visible text. ``contents``: of a table of contents, as is all text where the paragraph itself says so."""
         segment = self._segments[-1]
         segment.parts.append(text)
-        weight = len(text)
-        if text.isspace():
+        if blank:
             return
         if segment.blank:
             segment.page = page
@@ -55,7 +54,7 @@ class Paragraph:
             segment.contents = True
         else:
             segment.text = True
-        segment.weights[look] = segment.weights.get(look, 0) + weight
+        segment.weights[look] = segment.weights.get(look, 0) + len(text)
 
     def break_line(self) -> None:
         self._segments.append(_Segment())

@@ -6,6 +6,7 @@ taken, field codes are out. Elements that are not known are looked into: text mu
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checker.reading.draft import Line
@@ -29,6 +30,7 @@ from checker.reading.word_xml import (
     P,
     V,
     W,
+    child_of,
     chosen,
     value,
     written,
@@ -40,7 +42,7 @@ _CONTROL = W + "sdt"
 _FIELD = W + "fldSimple"
 _EMBEDDED = (W + "altChunk", W + "subDoc")
 _WORD_ART = V + "textpath"
-_MATH_TEXT = M + "t"
+_TEXTS = (W + "t", M + "t")
 PAGE_BREAK = W + "lastRenderedPageBreak"
 # Children that hold settings, or text that is no longer there.
 _SKIPPED = frozenset(
@@ -154,7 +156,7 @@ class Story:
                 self._blocks(child, flow)
 
     def _control(self, control: Element, flow: _Flow) -> None:
-        gallery = control.find(f"{W}sdtPr/{W}docPartObj")
+        gallery = child_of(child_of(control, W + "sdtPr"), W + "docPartObj")
         outer = flow.contents
         if value(gallery, "docPartGallery") == "Table of Contents":
             flow.contents = True
@@ -162,13 +164,13 @@ class Story:
         flow.contents = outer
 
     def _paragraph(self, element: Element, flow: _Flow) -> None:
-        properties = element.find(PPR)
+        properties = child_of(element, PPR)
         form = self._styles.paragraph(properties)
         paragraph = flow.pending = flow.pending or Paragraph()
         paragraph.form, paragraph.contents = form, form.contents or flow.contents
         self._inline(element, paragraph)
-        mark = None if properties is None else properties.find(RPR)
-        if mark is not None and (mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None):
+        mark = child_of(properties, RPR)
+        if child_of(mark, DEL) is not None or child_of(mark, MOVE_FROM) is not None:
             return
         self._shared.hidden.end_paragraph()
         goes_on = self._styles.joins_next(form.style, mark)
@@ -178,7 +180,7 @@ class Story:
             look = self._styles.run(form.style, mark)
             unseen = self._concealed or (paragraph.blank and look.concealed(form.fill or self._fill))
             paragraph.number = paragraph.number or (None if unseen else label)
-        if not goes_on and not (properties is not None and _is_drop_cap(properties)):
+        if not goes_on and not _is_drop_cap(properties):
             self._finish(flow)
 
     def _loose(self, element: Element, flow: _Flow) -> None:
@@ -221,7 +223,7 @@ class Story:
 
     def _table(self, table: Element, contents: bool) -> list[Line]:
         outer = self._fill
-        properties = table.find(W + "tblPr")
+        properties = child_of(table, W + "tblPr")
         self._fill = _painted(properties) or (
             UNKNOWN if self._styles.shades_tables(value(properties, "tblStyle")) else outer
         )
@@ -247,7 +249,7 @@ class Story:
     def _cell(self, element: Element, contents: bool, *, below: bool) -> Cell:
         """``below``: the cell is covered by a merged one, and what is still written in it does not show."""
         fill, concealed = self._fill, self._concealed
-        self._fill = _painted(element.find(W + "tcPr")) or fill
+        self._fill = _painted(child_of(element, W + "tcPr")) or fill
         self._concealed = concealed or below
         flow = _Flow(contents=contents)
         self._blocks(element, flow)
@@ -275,7 +277,7 @@ class Story:
             branch = chosen(child)
             if branch is not None:
                 self._inline(branch, paragraph)
-        elif tag == _MATH_TEXT:
+        elif tag in _TEXTS:
             self._text(written(child), self._styles.run(paragraph.form.style, None), paragraph)
         elif tag in _OBJECTS:
             self._object(child, _PLAIN_RUN, paragraph)
@@ -283,12 +285,12 @@ class Story:
             self._inline(child, paragraph)
 
     def _run(self, run: Element, paragraph: Paragraph) -> None:
-        self._run_children(run, self._styles.run(paragraph.form.style, run.find(RPR)), paragraph)
+        self._run_children(run, self._styles.run(paragraph.form.style, child_of(run, RPR)), paragraph)
 
     def _run_children(self, run: Element, look: RunFormat, paragraph: Paragraph) -> None:
         for child in run:
             tag = child.tag
-            if tag == W + "t":
+            if tag in _TEXTS:
                 self._text(written(child), look, paragraph)
             elif tag == RPR:
                 continue
@@ -307,7 +309,7 @@ class Story:
             elif tag == W + "sym":
                 self._text(symbol(child.get(W + "font"), child.get(W + "char")), look, paragraph)
             elif tag == W + "ruby":
-                base = child.find(W + "rubyBase")
+                base = child_of(child, W + "rubyBase")
                 if base is not None:
                     self._inline(base, paragraph)
             elif tag in _OBJECTS:
@@ -322,34 +324,36 @@ class Story:
     def _text(self, text: str, look: RunFormat, paragraph: Paragraph) -> None:
         if not text or not self._fields.visible:
             return
-        if self._concealed or look.concealed(paragraph.form.fill or self._fill):
-            if not text.isspace():
-                self._shared.hidden.add(text)
-            return
-        if not text.isspace():
-            self._shared.hidden.interrupt()
-        paragraph.add(text, look, self.page, contents=self._fields.contents)
+        blank = text.isspace()
+        if not (self._concealed or look.concealed(paragraph.form.fill or self._fill)):
+            paragraph.add(text, look, self.page, blank=blank, contents=self._fields.contents)
+            if not blank:
+                self._shared.hidden.interrupt()
+        elif not blank:
+            self._shared.hidden.add(text)
 
     def _object(self, element: Element, look: RunFormat, paragraph: Paragraph) -> None:
         """Boxes with text in a drawing; they are read when the paragraph that they hang on is complete."""
-        if next(element.iter(TEXT_BOX, _WORD_ART), None) is None or not self._fields.visible:
-            return
-        for child in element:
-            if child.tag in (TEXT_BOX, _WORD_ART):
-                paragraph.boxes.append((child, look.vanish, paragraph.contents or self._fields.contents))
-            elif child.tag == ALTERNATE:
-                branch = chosen(child)
-                if branch is not None:
-                    self._object(branch, look, paragraph)
-            else:
-                self._object(child, look, paragraph)
+        if self._fields.visible and next(element.iter(TEXT_BOX, _WORD_ART), None) is not None:
+            contents = paragraph.contents or self._fields.contents
+            paragraph.boxes += [(box, look.vanish, contents) for box in _boxes(element)]
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag in (TEXT_BOX, _WORD_ART):
+            yield child
+        else:
+            inner = chosen(child) if child.tag == ALTERNATE else child
+            if inner is not None:
+                yield from _boxes(inner)
 
 
 def _painted(properties: Element | None) -> str | None:
-    shade = None if properties is None else properties.find(W + "shd")
+    shade = child_of(properties, W + "shd")
     return None if shade is None else shading(shade)
 
 
-def _is_drop_cap(properties: Element) -> bool:
-    frame = properties.find(W + "framePr")
+def _is_drop_cap(properties: Element | None) -> bool:
+    frame = child_of(properties, W + "framePr")
     return frame is not None and frame.get(W + "dropCap") in ("drop", "margin")

@@ -19,6 +19,7 @@ from checker.reading.word_xml import (
     Element,
     Indent,
     W,
+    child_of,
     first_line_indent,
     integer,
     is_on,
@@ -81,7 +82,7 @@ class ParagraphFormat(NamedTuple):
                 return round(sign * characters / 100, 2)
             twips = length(held.get(name))
             if twips:
-                return round(sign * twips / 20 / size, 2)
+                return round(sign * twips / 20 / max(size, 1.0), 2)
         return 0.0
 
 
@@ -210,7 +211,7 @@ class Styles:
 
     def joins_next(self, paragraph: str | None, properties: Element | None) -> bool:
         """Whether a paragraph mark with these run properties is hidden, so that the next paragraph follows on."""
-        if properties is not None and properties.find(W + "specVanish") is not None:
+        if child_of(properties, W + "specVanish") is not None:
             return True
         return self.run(paragraph, properties).vanish
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checker.reading.draft import Line
-from checker.reading.word_xml import DEL, MOVE_FROM, VAL, Element, W, integer, is_on, value
+from checker.reading.word_xml import DEL, MOVE_FROM, VAL, Element, W, child_of, integer, is_on, value
 
 ROW = W + "tr"
 CELL = W + "tc"
@@ -44,19 +44,19 @@ class Spans:
 
     def begin_row(self, row: Element) -> None:
         self._above, self._merged = self._merged, set()
-        self._column = max(integer(value(row.find(W + "trPr"), "gridBefore"), 0) or 0, 0)
+        self._column = max(integer(value(child_of(row, W + "trPr"), "gridBefore"), 0) or 0, 0)
 
     def continues(self, cell: Element) -> bool:
         """Step over one cell; whether it is the lower part of a cell above (or the right-hand part of its neighbour)."""
-        properties = cell.find(W + "tcPr")
+        properties = child_of(cell, W + "tcPr")
         at = self._column
         self._column += max(integer(value(properties, "gridSpan"), 1) or 1, 1)
         if properties is None:
             return False
-        across = properties.find(W + "hMerge")
+        across = child_of(properties, W + "hMerge")
         if across is not None and across.get(VAL, "continue") == "continue" and at > 0:
             return True
-        down = properties.find(W + "vMerge")
+        down = child_of(properties, W + "vMerge")
         if down is None:
             return False
         self._merged.add(at)
@@ -71,7 +71,7 @@ def rows_of(parent: Element) -> Iterator[Element]:
 def cells_of(row: Element) -> Iterator[Element]:
     """Cells that were not deleted, also those inside content controls."""
     for cell in _inside(row, CELL):
-        if cell.find(f"{W}tcPr/{W}cellDel") is None:
+        if child_of(child_of(cell, W + "tcPr"), W + "cellDel") is None:
             yield cell
 
 
@@ -79,14 +79,14 @@ def _inside(parent: Element, wanted: str) -> Iterator[Element]:
     for child in parent:
         tag = child.tag
         if tag == wanted:
-            if tag != ROW or child.find(f"{W}trPr/{DEL}") is None:
+            if tag != ROW or child_of(child_of(child, W + "trPr"), DEL) is None:
                 yield child
         elif tag not in _PROPERTIES and tag not in (DEL, MOVE_FROM, ROW, CELL):
             yield from _inside(child, wanted)
 
 
 def is_hidden(row: Element) -> bool:
-    hidden = row.find(f"{W}trPr/{W}hidden")
+    hidden = child_of(child_of(row, W + "trPr"), W + "hidden")
     return hidden is not None and is_on(hidden)
 
 

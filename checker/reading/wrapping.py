@@ -25,6 +25,7 @@ _STARTS_ITEM = re.compile(
 _CHUNK = re.compile(
     r"[（《“‘〔【(「『]{0,4}(?:[0-9A-Za-z.,%+\-/:@_&=?#~]{1,40}|.)[，。、；：！？）》”’〕】」』,;:!?)]{0,4}"
 )
+_CLOSING = "，。、；：！？）》”’〕】」』,;:!?)"
 _DASHES = "-—–―－─·. \u3000\t"
 _PAGE_NUMBER = re.compile(
     r"第?\s?[0-9０-９]{1,3}\s?页?(?:[\s,，]{0,3}[共/／]\s?共?\s?[0-9０-９]{1,3}\s?页?)?"
@@ -75,20 +76,20 @@ def unwrap(raws: Sequence[str], wrapping: Wrapping | None) -> list[Printed]:
     """The paragraphs that the lines make, empty ones left out."""
     if wrapping is None:
         return [line for line in map(Printed.of, raws) if line.text]
-    return _join([Printed.of(raw, wrapping.measure) for raw in raws], wrapping.width)
+    return _join([Printed.of(raw, wrapping.measure) for raw in raws], wrapping)
 
 
 def wrapping_of(raws: Sequence[str]) -> Wrapping | None:
     """How a file was wrapped, or None where each line is a paragraph."""
     best: tuple[int, Wrapping] | None = None
     for measure, narrowest in ((columns, _NARROWEST), (len, _NARROWEST // 2)):
-        found = _width([Printed.of(raw, measure) for raw in raws], narrowest)
+        found = _width([Printed.of(raw, measure) for raw in raws], measure, narrowest)
         if found is not None and (best is None or found[1] > best[0]):
             best = found[1], Wrapping(found[0], measure)
     return best[1] if best else None
 
 
-def _width(lines: Sequence[Printed], narrowest: int) -> tuple[int, int] | None:
+def _width(lines: Sequence[Printed], measure: Measure, narrowest: int) -> tuple[int, int] | None:
     """The width of the longest lines, if it is that of a wrapped file, and how many lines are that full."""
     filled = [line for line in lines if line.text and not is_page_number(line.text)]
     pairs = list(pairwise(filled))
@@ -97,20 +98,20 @@ def _width(lines: Sequence[Printed], narrowest: int) -> tuple[int, int] | None:
     for width in sorted(counts, reverse=True)[:60]:
         if longer > max(1, len(filled) // 50) or width < narrowest:
             return None
-        full = _breaks_off_at(pairs, width)
+        full = _breaks_off_at(pairs, Wrapping(width, measure))
         if full:
             return width, full
         longer += counts[width]
     return None
 
 
-def _breaks_off_at(pairs: Sequence[tuple[Printed, Printed]], width: int) -> int:
+def _breaks_off_at(pairs: Sequence[tuple[Printed, Printed]], wrapping: Wrapping) -> int:
     """How many lines of this width break off in mid-sentence where the next word would not have fitted; 0 if not mostly so."""
-    near = [(a, b) for a, b in pairs if width - _SLACK < a.width <= width]
+    near = [(a, b) for a, b in pairs if wrapping.width - _SLACK < a.width <= wrapping.width]
     broken = [(a, b) for a, b in near if not _ends(a) and not _STARTS_ITEM.match(b.text)]
     if len(broken) < max(3, len(pairs) // 12) or len(broken) < 0.6 * len(near):
         return 0
-    full = sum(_is_full(a, b, width) for a, b in broken)
+    full = sum(_is_full(a, b, wrapping) for a, b in broken)
     return full if full >= 0.8 * len(broken) else 0
 
 
@@ -118,38 +119,40 @@ def _ends(line: Printed) -> bool:
     return bool(_END.search(line.text[-4:]))
 
 
-def _is_full(line: Printed, following: Printed, width: int) -> bool:
-    """Whether the following line's first word would not have fitted in this line, which was not left unwrapped either."""
+def _is_full(line: Printed, following: Printed, wrapping: Wrapping) -> bool:
+    """Whether the following line's first word would not have fitted in this line; a closing mark may hang over."""
+    if line.width > wrapping.width + (2 if line.text[-1] in _CLOSING else 0):
+        return False
     chunk = _CHUNK.match(following.text)
-    return line.width <= width + 4 and line.width + (columns(chunk.group()) if chunk else 2) > width
+    room = wrapping.measure(chunk.group()) if chunk else 1
+    return line.width + room > wrapping.width
 
 
-def _join(lines: Sequence[Printed], width: int) -> list[Printed]:
+def _join(lines: Sequence[Printed], wrapping: Wrapping) -> list[Printed]:
     """Paragraphs of a wrapped file."""
+    width = wrapping.width
     spaced = _every_line_spaced(lines, width)
     indented = _first_lines_indented(lines, width)
     pieces: list[list[Printed]] = []
-    gap = False
+    gap = turned = False
     for line in lines:
-        previous = pieces[-1][-1] if pieces else None
         if not line.text:
             gap = True
-        elif previous is None:
-            pieces.append([line])
-        elif line.width < width // 2 and is_page_number(line.text) and not is_bare_number(line.text):
-            continue
-        elif _goes_on(previous, line, width, gap=gap and not spaced, indented=indented):
-            pieces[-1].append(line)
-            gap = False
+        elif pieces and line.width < width // 2 and is_page_number(line.text) and not is_bare_number(line.text):
+            turned = True
         else:
-            pieces.append([line])
-            gap = False
+            parted = gap and not spaced and not turned
+            if pieces and _goes_on(pieces[-1][-1], line, wrapping, parted=parted, indented=indented):
+                pieces[-1].append(line)
+            else:
+                pieces.append([line])
+            gap = turned = False
     return [Printed(glue([line.text for line in piece]), piece[0].indent, piece[0].width) for piece in pieces]
 
 
-def _goes_on(previous: Printed, line: Printed, width: int, *, gap: bool, indented: bool) -> bool:
-    """Whether the line goes on with the paragraph of the line before. ``gap``: an empty line that means something is between."""
-    if not _is_full(previous, line, width) or (gap and _ends(previous)):
+def _goes_on(previous: Printed, line: Printed, wrapping: Wrapping, *, parted: bool, indented: bool) -> bool:
+    """Whether the line goes on with the paragraph of the line before. ``parted``: an empty line that means something is between."""
+    if parted or not _is_full(previous, line, wrapping):
         return False
     if line.indent > previous.indent + 3 or (indented and line.indent >= 2):
         return False

@@ -288,6 +288,12 @@ _INSTRUMENT = re.compile(
     """,
     re.X,
 )
+# 2026年是……之年 praises a year; 为……而努力奋斗 and 加大……力度 name an ideal, not a task.
+_YEAR_PRAISED = re.compile(r"(?:^|也|又|既)是[^,;。]{2,50}(?:之年|一年|开端|起点)|年是")
+_IDEAL = re.compile(
+    r"(?:而(?:努力|不懈)?奋斗|贡献力量|^为[^,;。]{2,40}(?:保障|支撑|基础|环境|条件|氛围)|(?:力度|水平|能力|意识|思维|素养|合力|氛围|环境|质效|"
+    r"实效|成效|局面|台阶|格局|形象|公信力|满意度|获得感|积极性|主动性))[,;。:]*$"
+)
 _TERSE_ACTION = re.compile(r"[建设请清评开办增添购配聘招查审讲修补调签发编换改](?=[^,;。:])", re.X)
 _ABSTRACT = re.compile(
     r"""
@@ -319,6 +325,10 @@ def action(clause: str) -> bool:
         "",
         clause,
     )
+    if _IDEAL.search(body) and not re.search(r"[0-9《\"]", body):
+        return False
+    if _YEAR_PRAISED.search(body):
+        return False
     body = SET_PHRASE.sub("", body)
     match = _ACTION.search(body)
     if not match:

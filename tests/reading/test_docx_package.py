@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -12,9 +14,14 @@ from pathlib import Path
 import pytest
 from raw_docx import (
     DECLARATIONS,
+    abstract,
     cell,
     document,
     docx,
+    level,
+    listed,
+    num,
+    numbering,
     p,
     pack,
     part,
@@ -238,6 +245,18 @@ def test_deep_nesting_is_refused() -> None:
     assert [line.text for line in reader.read(docx(shallow), "").lines] == ["底"]
 
 
+def test_a_numbered_paragraph_of_size_nought() -> None:
+    lists = numbering(abstract(0, level(0, "decimal", "%1.")), num(1, 0))
+    held = styles(style("a", rpr='<w:sz w:val="0"/>'))
+    body = p(style="a", ppr=listed(1) + '<w:ind w:firstLine="640"/>') + p("正文")
+    assert [line.text for line in reader.read(docx(body, styles=held, numbering=lists), "").lines] == ["正文"]
+
+
+def test_text_where_no_text_may_stand_is_not_lost() -> None:
+    odd = "<w:p><w:t>甲</w:t><w:p><w:r><w:t>乙</w:t></w:r></w:p><w:r><x:odd><w:t>丙</w:t></x:odd></w:r></w:p>"
+    assert [line.text for line in reader.read(docx(odd), "").lines] == ["甲乙丙"]
+
+
 def test_a_circle_of_styles_or_parts_ends() -> None:
     circle = styles(style("a", based="b", ppr='<w:jc w:val="center"/>'), style("b", based="a"), style("c", based="c"))
     assert [
@@ -303,3 +322,9 @@ def test_a_report_is_read_in_a_blink() -> None:
         reader.read(data, "")
         times.append(time.perf_counter() - start)
     assert min(times) < 0.03
+
+
+def test_the_xml_library_is_loaded_only_to_read() -> None:
+    probe = "import sys, checker.reading.docx; print(sorted({'lxml', 'docx'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -15,6 +15,8 @@ UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _OPENS = re.compile(r"[,;:。!?\n]")
 SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]?")
 PLAN_WORDS = re.compile(r"计划|打算|安排|思路|部署|谋划|下一步|下步|下一年|明年|努力方向|工作目标|展望|[年度]要办的")
+PROBLEM_WORDS = re.compile(r"不足|问题|短板|差距|薄弱|困难")
+TASK_WORDS = re.compile(r"(?:重点|主要|中心)?(?:工作|任务|事项)$|重点[抓做]|怎么干|怎么办")
 DONE_WORDS = re.compile(r"完成|落实情况|执行情况|开展情况|推进情况|进展|成效|成绩|做法|回顾|总结|所做|情况$")
 
 
@@ -99,7 +101,9 @@ def parts(report: Report) -> list[Part]:
         block = report.blocks[head.block]
         end = report.blocks[heads[index + 1].block].start if index + 1 < len(heads) else len(report.text)
         wording = copy[head.start : head.end]
-        found.append(Part(wording, (block.start, head.end), block.start, end, is_plan(wording)))
+        after_problems = any(PROBLEM_WORDS.search(part.wording) for part in found)
+        plan = is_plan(wording) or (after_problems and bool(TASK_WORDS.search(wording)))
+        found.append(Part(wording, (block.start, head.end), block.start, end, plan))
     return found
 
 

@@ -24,11 +24,11 @@ _TRADITIONAL = str.maketrans(
 _ODD = re.compile(
     "[\u00aa\u00ba\u02b0-\u02ff\u1d2c-\u1dbf\u2070-\u209f\u2100-\u214f\u2460-\u24ff\u3200-\u33ff\ua69c-\ua69d\ufb00-\ufb06\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff]"
 )
-_LOOKALIKE = str.maketrans(
-    "авекмнорстухіјѕԁԛԝգһαβεικνορτυχ", "abekmhopctyxijsdqwghabeiknoptux"
-)
+_LOOKALIKE = str.maketrans("авекмнорстухіјѕԁԛԝգһαβεικνορτυχ", "abekmhopctyxijsdqwghabeiknoptux")
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
-_NUMBERED = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}是")
+_NUMBERED = re.compile(
+    r"[(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}是"
+)
 _DOTTED = re.compile(r"(?:[\u4e00-\u9fff][^\w\n\u4e00-\u9fff]{1,2}){4,}[\u4e00-\u9fff]")
 _ENCODED = re.compile(
     r"(?P<base64>(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2})|(?P<escapes>(?:\\u[0-9a-fA-F]{4}){4,})|(?P<percent>(?:%[0-9a-fA-F]{2}){8,})"
@@ -77,7 +77,7 @@ def _breaks(text: str, line_start: int, end: int, following: int) -> bool:
         return True
     last = text[end - 1]
     numbered = _NUMBERED.match(text, line_start) or _NUMBERED.match(text, following)
-    return last in "。；！？：;!?:…）)”\"》" or numbered is not None
+    return last in '。；！？：;!?:…）)”"》' or numbered is not None
 
 
 def undotted(copy: Plain) -> Plain | None:

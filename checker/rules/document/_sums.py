@@ -24,6 +24,7 @@ _OUTCOME = re.compile(
     r"维持|驳回|撤销|变更|违法|责令|终止|撤回|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
     r"|继续有效|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女"
 )
+_CARRIED = re.compile(r"结转|往年|上年|含")
 _PERSONS = frozenset(["人", "名", "家", "户"])
 _TALLY = re.compile(r"(?:合计|共计|总计|共)$")
 _MOST_SUBSETS = 8
@@ -171,7 +172,8 @@ def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
         if found[first].start in done or not kin(total.unit, found[first].unit) or total.compares:
             continue
         listed = _listed(found, first)
-        if len(listed) < 2 or not _claims_all(listed) or _REMAINS.match(listed[-1].label):
+        complete = _claims_all(listed)
+        if len(listed) < 2 or _REMAINS.match(listed[-1].label) or not (complete or _by_outcome(listed)):
             continue
         if any(item.start in done for item in listed) or total.value < max(item.value for item in listed):
             continue
@@ -179,7 +181,13 @@ def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
         if _sorts(listed) and _some_sum(listed, total, needs=listed[-1]):
             continue
         others = [item for item in found[:first] if kin(item.unit, total.unit)]
-        yield from _compare(total, listed, others, found[first:], complete=True)
+        yield from _compare(total, listed, others, found[first:], complete=complete)
+
+
+def _by_outcome(listed: Sequence[Item]) -> bool:
+    """Whether a list without 其中 sorts cases by what became of them."""
+    linked = all(item.separator in _LIST for item in listed[1:])
+    return linked and all(_OUTCOME.search(item.name) and not _CARRIED.search(item.name) for item in listed)
 
 
 def _some_sum(parts: Sequence[Item], total: Item, needs: Item) -> bool:

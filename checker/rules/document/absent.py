@@ -21,7 +21,7 @@ class Params(Base):
     what: Literal["signature", "date"]
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """At most one defect, without a place: what is absent stands nowhere."""
     if params.what == "signature":
         if not any(block.kind == "signature" for block in report.blocks):

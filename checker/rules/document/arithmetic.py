@@ -15,12 +15,16 @@ from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document import _shares, _sums
-from checker.rules.document._common import body_blocks, clause_start, flat, sentences
+from checker.rules.document._common import body_blocks, clause_start, flat, parts, sentences
 from checker.rules.document._figures import Item, items, without_parentheses
+from checker.rules.document._told_twice import Told, twice
+from checker.text import Span
 
 _TRIGGER = re.compile(r"其[中余他它]|剩余|余下|剩下|分别|[合共总]计|共|%|由|从|保留|继续|不合格|[:(]")
-_FIGURES = re.compile(r"[0-9][^0-9]+[0-9]")
+_DIGIT = re.compile(r"[0-9]")
 _IN_PARENTHESES = re.compile(r"\(([^()]*[0-9][^()]*)\)")
+
+_Sentence = tuple[Span, str, list[Item]]
 
 
 class Params(Base):
@@ -29,33 +33,46 @@ class Params(Base):
     slack: float = Field(default=1.0, ge=0.5)
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
-    """One defect for each paragraph whose arithmetic is wrong."""
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
+    """One defect for each paragraph whose arithmetic is wrong, one for each figure that is told twice and differently."""
     copy = flat(report.text)
-    for _, block in body_blocks(report):
-        found = sorted(set(_faults(copy, block, params)))
-        if not found:
+    known = parts(report)
+    headed = min((report.blocks[h.block].start for h in report.headings), default=0)
+    told: list[Told] = []
+    faulty: list[Span] = []
+    for index, block in body_blocks(report):
+        figures = list(_figures(copy, block))
+        plan = any(part.plan and part.start <= block.start < part.end for part in known)
+        told += [Told(i, s, index, block.start < headed, plan) for s, _, found in figures for i in found]
+        faults = sorted(set(_faults(copy, figures, params)))
+        if faults:
+            spans = tuple((clause_start(copy, block.start, fault.start), fault.end) for fault in faults)
+            faulty += spans
+            yield Defect("；".join(dict.fromkeys(fault.message for fault in faults)) + "。", spans)
+    for pair in twice(copy, told, report.info.year):
+        if any(start <= item.start < end for start, end in faulty for item in (pair.first, pair.second)):
             continue
-        spans = tuple((clause_start(copy, block.start, fault.start), fault.end) for fault in found)
-        messages = dict.fromkeys(fault.message for fault in found)
-        yield Defect("；".join(messages) + "。", spans)
+        spans = tuple((clause_start(copy, 0, item.start), item.end) for item in (pair.second, pair.first))
+        yield Defect(f"{pair.message}。", spans)
 
 
-def _faults(copy: str, block: Block, params: Params) -> Iterator[_sums.Fault]:
-    if not _FIGURES.search(copy, block.start, block.end):
-        return
-    before: list[Item] = []
-    told: list[tuple[str, int, list[Item]]] = []
+def _figures(copy: str, block: Block) -> Iterator[_Sentence]:
+    """The sentences of a block that hold figures."""
     for start, end in sentences(copy, block.start, block.end):
-        sentence = without_parentheses(copy, start, end)
-        told.append((sentence, start, items(sentence, start) if _FIGURES.search(sentence) else []))
-    paragraph = [item for _, _, found in told for item in found]
-    for sentence, start, found in told:
-        if found and _TRIGGER.search(copy, start, start + len(sentence)):
+        if _DIGIT.search(copy, start, end):
+            sentence = without_parentheses(copy, start, end)
+            yield (start, end), sentence, items(sentence, start)
+
+
+def _faults(copy: str, figures: list[_Sentence], params: Params) -> Iterator[_sums.Fault]:
+    before: list[Item] = []
+    paragraph = [item for _, _, found in figures for item in found]
+    for (start, end), sentence, found in figures:
+        if len(found) and _TRIGGER.search(copy, start, end):
             yield from _sums.faults(sentence, start, found, before)
             yield from _after_colons(sentence, start, found)
             yield from _shares.faults(found, paragraph, params.slack)
-            yield from _in_parentheses(copy, start, start + len(sentence), found)
+            yield from _in_parentheses(copy, start, end, found)
         before = found
 
 

@@ -16,7 +16,7 @@ class Params(Base):
     """This kind has no keys: the day is the roster's or the rubric's."""
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """Compares the roster's day of receipt, else the signed date, with the day it was due."""
     due = _due(report, context)
     day = context.submitted or report.info.signed_date

@@ -27,7 +27,7 @@ class Params(Base):
     alike: float = Field(default=0.95, gt=0, le=1)
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each further copy. Two paragraphs are one if they differ only in their number or run-in heading."""
     seen: dict[str, str] = {}
     pieces: dict[str, list[str]] = {}

@@ -19,7 +19,7 @@ class Params(Base):
     shown: int = Field(default=60, gt=0)
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each different piece; it has no place in the text, so the words stand in the message."""
     seen: set[str] = set()
     for apart in report.document.apart:

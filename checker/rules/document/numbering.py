@@ -21,7 +21,7 @@ _COUNTED = r"(?:月|季度|日|级|次|届|期|批|号|中|类|年级|楼|标段
 # The styles of numbers that make levels, from the highest; then those of speech, which make series inside paragraphs.
 _LEVELS: dict[str, str] = {
     "part": rf"第({NUMERAL})(?:部分|章|篇)",
-    "han": rf"({NUMERAL})\s?[、.](?!{NUMERAL}{_COUNTED}|[0-9])",
+    "han": rf"({NUMERAL})\s?[、.](?!{NUMERAL}{_COUNTED})",
     "han_bracket": rf"\(\s?({NUMERAL})\s?\)(?![0-9]|[条款项])",
     "arabic": r"([0-9]{1,2})\s?[、.](?![0-9])",
     "arabic_bracket": r"\(\s?([0-9]{1,2})\s?\)",
@@ -97,7 +97,7 @@ class _Series:
         return expected
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each number that does not follow on the one before it."""
     copy = flat(report.text)
     walk = _Walk(copy)

@@ -39,7 +39,7 @@ class Params(Base):
 _QUOTED = re.compile(r"《[^》\n]{0,80}》|\"[^\"\n]{0,40}\"")
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each different wording, with all its places."""
     copy = flat(report.text)
     if not params.quoted:

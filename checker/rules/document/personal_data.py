@@ -44,7 +44,7 @@ class _Found(NamedTuple):
     end: int
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each number."""
     copy = flat(report.text)
     for _, block in own_blocks(report):

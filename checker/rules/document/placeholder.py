@@ -54,7 +54,9 @@ _OPEN_NOTE = re.compile(
     rf"此处(?:{_DATUM})?(?:(?:需|待|请|由|尚|还|再|应|要)[^,。;()\n]{{0,12}}?{_FILL}|补充|核实|核对|填写|填入|插入)"
     r"|(?:数据|数字)(?:还|尚|仍)?待(?:补|核|填)"
 )
-_MARKDOWN = re.compile(r"\*\*(?=[^\s*])[^*\n]{1,200}\*\*|__(?=[^\s_])[^_\n]{1,80}[^\s_]__")
+_MARKDOWN = re.compile(
+    r"(?<![0-9A-Za-z*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![0-9A-Za-z*])|__(?=[^\s_])[^_\n]{1,80}[^\s_]__"
+)
 _MARKDOWN_LINE = re.compile(r"#{1,6}(?:[ \t]+(?=\S)|(?=[一二三四五六七八九十(第]))|`{3,}")
 _SENTENCE_EDGE = re.compile(r"[。!?;\n]")
 _JOINS = re.compile(r"[^,。;:、()!?\n]{0,6}")
@@ -66,7 +68,7 @@ class Params(Base):
     keep: tuple[str, ...] = ()
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each place; neighbouring marks of one phrase are one place. Markdown marks together are one."""
     copy = flat(report.text)
     marks: list[Span] = []

@@ -61,7 +61,7 @@ class _Place(NamedTuple):
     weight: int
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each place."""
     copy = flat(report.text)
     places = list(_places(report, copy))
@@ -176,6 +176,7 @@ def _headings(report: Report, copy: str, known: list[Part]) -> Iterator[_Place]:
         for year, offset in _with_offsets(copy, heading.start, heading.end):
             leads = year.start() - heading.start <= 4
             ours = bool(_PART_WORDS.match(copy, year.end(), heading.end))
+            offset = offset or int(top and inside is not None and inside.plan and not is_plan(wording))
             in_plan = inside is not None and inside.plan and not top
             if (offset and not (top or leads)) or (not offset and (in_plan or not ours)):
                 continue

@@ -30,7 +30,7 @@ class Params(Base):
         return value
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each contiguous run; page numbers together are one, and so are leavings of one sort."""
     copy = flat(report.text)
     pages: list[Block] = []

@@ -45,7 +45,7 @@ class _Mark(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each mark in the text and for each different one in headers, footers, notes and hidden text."""
     for mark in (*_in_text(report, params), *_apart(report, params)):
         words = shorten(mark.words, 30)

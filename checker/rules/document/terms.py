@@ -86,7 +86,7 @@ class _Wrong(NamedTuple):
     severity: Severity | None = None
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each wrong name, with all the places at which it stands."""
     copy = flat(report.text)
     day = _last_day(report)

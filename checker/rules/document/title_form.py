@@ -26,7 +26,7 @@ class Params(Base):
         return value
 
 
-def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:  # noqa: ARG001 - the rules' interface
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect that names all that is wanting."""
     blocks = [block for _, block in own_blocks(report, "title")]
     title = squeeze("".join(report.text[block.start : block.end] for block in blocks) or report.info.title or "").text

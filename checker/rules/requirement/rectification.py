@@ -39,6 +39,10 @@ _STRONG_REMEDY = re.compile(
     """,
     re.X,
 )
+# The unit inspects others: their rectification is a result, not this requirement.
+_INSPECTS_OTHERS = re.compile(
+    r"(?:组织|牵头|对[^,;。]{2,30})(?:开展|进行|实施)?[^,;。]{0,12}(?:督察|督查)|(?:下发|发出|制发)[^,;。]{0,10}(?:督察|督办|监督)"
+)
 _FUTURE_REMEDY = re.compile(
     r"^(?:为此|对此|针对(?:上述|以上|这些|存在|此)|对(?:上述|以上|这些)|围绕(?:上述|以上))", re.X
 )
@@ -105,7 +109,7 @@ def _labelled(analysis: Analysis) -> list[Span]:
 def _after_inspection(analysis: Analysis) -> list[Span]:
     found: list[Span] = []
     for sentence in analysis.in_roles("duty", "measures", "other", "problem"):
-        match = _INSPECTION.search(sentence.text)
+        match = None if _INSPECTS_OTHERS.search(sentence.text) else _INSPECTION.search(sentence.text)
         if (
             match
             and not _OTHER_INSPECTION.search(match.group())

@@ -1,0 +1,237 @@
+"""Text addressed to a machine reader (contract: ``injection``; domain §5), visible or not, in any wording or disguise.
+
+A sentence is judged by its parts, not by phrases: whom it speaks to, what it wants undone, which verdict it asks for of the
+report itself, what shall not be said. One part that only such a text can have is enough, else two. What a report tells of
+its own systems (“运用智能审查系统自动判定……”) has the words but not the parts: nobody is told to do anything to the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pydantic import Field
+
+from checker.evidence import block_at
+from checker.model import Report
+from checker.rules import Context, Defect
+from checker.rules import Params as Base
+from checker.rules.document import _foreign_words as foreign
+from checker.rules.document import _machine_words as words
+from checker.rules.document._common import shorten
+from checker.rules.document._disguise import Plain, decoded, latin, plain, undotted
+from checker.text import Span
+
+# Cut at 600 characters, lest a text without punctuation be one sentence.
+_SENTENCE = re.compile(r"[^。!?\n]{0,600}[。!?\n]?")
+_CLAUSE_EDGE = re.compile(r"[,。;:!?\n(\[]")
+_QUOTED = re.compile(r"[“\"「『][^”\"」』\n]{0,30}[”\"」』]")
+_WINDOW = 3
+_LONGEST_ADDRESS = 40
+
+
+class Params(Base):
+    """``shown``: how much of the words a message repeats."""
+
+    shown: int = Field(default=50, gt=0)
+
+
+class _Signs(NamedTuple):
+    """Which parts of an instruction a piece of text has."""
+
+    called: bool
+    role: bool
+    you: bool
+    override: bool
+    override_asked: bool
+    verdict_own: bool
+    answer: bool
+    verdict: bool
+    suppress: bool
+    suppress_this: bool
+    meta: bool
+    no_matter: bool
+
+
+def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
+    """One defect for each passage of the text, and one for each piece of text that stands apart from it."""
+    for spans in _passages(report, sorted(set(_addressed(report.text)))):
+        shown = shorten(report.text[spans[0][0] : spans[-1][1]], params.shown)
+        yield Defect(f"文中有写给机器审核程序的文字：“{shown}”。", _citable(report, spans))
+    seen: set[str] = set()
+    places = {"header": "页眉", "footer": "页脚", "note": "批注或脚注", "hidden": "隐藏文字"}
+    for apart in report.document.apart:
+        if apart.text not in seen and any(_addressed(apart.text)):
+            seen.add(apart.text)
+            shown = shorten(apart.text, params.shown)
+            yield Defect(f"{places[apart.kind]}中有写给机器审核程序的文字：“{shown}”。")
+
+
+def _citable(report: Report, spans: list[Span]) -> tuple[Span, ...]:
+    """Residue is no evidence: there the words in the message have to do."""
+    return tuple(span for span in spans if report.blocks[block_at(report.blocks, span[0])].kind != "residue")
+
+
+def _passages(report: Report, spans: list[Span]) -> Iterator[list[Span]]:
+    """Spans of the same or of neighbouring blocks together, each cut into its blocks."""
+    passage: list[Span] = []
+    last = -2
+    for start, end in spans:
+        for index, block in enumerate(report.blocks):
+            piece = max(start, block.start), min(end, block.end)
+            if piece[0] >= piece[1]:
+                continue
+            if passage and index > last + 1:
+                yield passage
+                passage = []
+            passage.append(piece)
+            last = index
+    if passage:
+        yield passage
+
+
+# ── what is addressed to a machine ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _addressed(text: str) -> Iterator[Span]:
+    """Spans of ``text`` that speak to a machine reader."""
+    copy = plain(text)
+    yield from _spoken(copy)
+    loose = undotted(copy)
+    if loose is not None:
+        yield from _spoken(loose)
+    for match in words.MARKUP.finditer(copy.text):
+        if not match[0].strip().startswith(("```", "~~~")) or _SIGNS_NEAR.search(
+            copy.text[match.end() : match.end() + 200]
+        ):
+            yield copy.span(match.start() + match[0].startswith("\n"), match.end())
+    for hidden, start, end in decoded(text):
+        if len(hidden) >= 6:
+            yield start, end
+    yield from _in_other_languages(text)
+
+
+_SIGNS_NEAR = re.compile(r"verdict|conclusion|指令|合格|符合|通过|pass|prompt|忽略|ignore")
+
+
+def _spoken(copy: Plain) -> Iterator[Span]:
+    """Sentences, or a few together, that have the parts of an instruction."""
+    sentences = [match.span() for match in _SENTENCE.finditer(copy.text) if match.end() > match.start()]
+    starts = {start: index for index, (start, _) in enumerate(sentences)}
+    done = -1
+    for index in dict.fromkeys(_index_of(sentences, starts, m.start()) for m in words.TRIGGER.finditer(copy.text)):
+        if index <= done:
+            continue
+        start, end = sentences[index]
+        signs = _signs(copy.text[start:end])
+        if _enough(signs):
+            done = index
+            yield copy.span(*_bare(copy.text, start, end))
+        elif signs.called or signs.you or signs.no_matter or signs.override_asked:
+            for further in sentences[index + 1 : index + _WINDOW]:
+                if _enough(_signs(copy.text[start : further[1]])):
+                    done = starts[further[0]]
+                    yield copy.span(*_bare(copy.text, start, further[1]))
+                    break
+
+
+def _index_of(sentences: list[Span], starts: dict[int, int], position: int) -> int:
+    low, high = 0, len(sentences) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sentences[middle][0] <= position:
+            low = middle
+        else:
+            high = middle - 1
+    return starts[sentences[low][0]]
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] == "\n":
+        end -= 1
+    return start, end
+
+
+def _signs(text: str) -> _Signs:
+    override = [m for m in words.OVERRIDE.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
+    own = [m for m in words.VERDICT_OWN.finditer(text) if not _sorted(text, m)]
+    return _Signs(
+        called=bool(words.CALLED.search(text)),
+        role=bool(words.ROLE.search(_QUOTED.sub("", text))),
+        you=bool(words.YOU.search(_QUOTED.sub("", text))),
+        override=bool(override),
+        override_asked=any(_asked(text, m.start()) for m in override),
+        verdict_own=bool(own),
+        answer=any(not _told(text, m.start()) and not _sorted(text, m) for m in words.VERDICT_ANSWER.finditer(text)),
+        verdict=any(not _sorted(text, m) for m in words.VERDICT_ANY.finditer(text)),
+        suppress=bool(words.SUPPRESS.search(text)),
+        suppress_this=bool(words.SUPPRESS_THIS.search(text)),
+        meta=bool(words.META.search(text)),
+        no_matter=bool(words.NO_MATTER.search(text)),
+    )
+
+
+def _enough(signs: _Signs) -> bool:
+    """Whether the parts make an instruction to a reader."""
+    asks = signs.override or signs.verdict or signs.verdict_own or signs.answer
+    return (
+        signs.role
+        or signs.override_asked
+        or signs.suppress_this
+        or signs.verdict_own
+        or signs.answer
+        or (signs.called and (asks or signs.suppress))
+        or (signs.you and (asks or signs.suppress))
+        or (signs.verdict and (signs.override or signs.no_matter))
+        or (signs.override and signs.meta)
+    )
+
+
+def _clause_before(text: str, position: int) -> str:
+    start = 0
+    for edge in _CLAUSE_EDGE.finditer(text, 0, position):
+        start = edge.end()
+    return text[start:position]
+
+
+def _asked(text: str, position: int) -> bool:
+    """Whether what begins at ``position`` is an order: nothing stands before it in its clause but whom it is given to."""
+    before = _clause_before(text, position)
+    return len(before) <= _LONGEST_ADDRESS and bool(words.ORDERED.fullmatch(before))
+
+
+def _told(text: str, position: int) -> bool:
+    """Whether a clause tells what a system does."""
+    return bool(words.TOLD.search(_clause_before(text, position)))
+
+
+def _sorted(text: str, match: re.Match[str]) -> bool:
+    """Whether the good verdict is only one of those that may be given (合格、不合格两档)."""
+    return bool(words.BAD_TOO.match(text[match.end() : match.end() + 4]))
+
+
+# ── other languages ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_other_languages(text: str) -> Iterator[Span]:
+    if not text.isascii():
+        for script, stems in foreign.SCRIPTS:
+            for match in script.finditer(text):
+                if len(set(stems.findall(match[0]))) >= 2:
+                    yield match.span()
+    for match in foreign.LATIN.finditer(text):
+        run = foreign.ADDRESS.sub(" ", match[0])
+        if _latin_address(latin(run)) or foreign.PROSE.search(run):
+            yield match.span()
+
+
+def _latin_address(letters: str) -> bool:
+    if len(letters) < 12:
+        return False
+    undo, orders = foreign.UNDO.search(letters), foreign.ORDERS.search(letters)
+    answer, good = foreign.ANSWER.search(letters), foreign.GOOD.search(letters)
+    who, report = foreign.WHO.search(letters), foreign.REPORT.search(letters)
+    if undo and (orders or (answer and good)):
+        return True
+    return bool(answer and good and (who or report)) or bool(who and undo)
