@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
+from checker import settings
 from checker.errors import RubricError
 from checker.model import Level, SectionLevel, Severity, UnitType, Value, Verdict
 
@@ -230,9 +231,7 @@ def shipped(folder: str) -> Path:
 
 def rubric_folders() -> list[Path]:
     """Where rubrics are looked for by id: the user's folder first, then those that ship."""
-    home = os.environ.get("FAJIAN_HOME")
-    folders = [Path(home) / "rubrics"] if home else []
-    return [*folders, shipped("rubrics")]
+    return [settings.home() / "rubrics", shipped("rubrics")]
 
 
 def rubric_files() -> dict[str, Path]:
@@ -416,7 +415,8 @@ def _remove_one(node: _Node, name: str) -> bool:
     if drop(node.value, "findings", "rule", name) or drop(node.value, "sections", "id", name):
         return True
     section, _, requirement = name.partition(".")
-    for item in node.value.get("sections", _Node([], node.place)).value:
+    sections = node.value.get("sections")
+    for item in sections.value if sections is not None and isinstance(sections.value, list) else ():
         if _item_id(item, "id") != section:
             continue
         if drop(item.value, "requirements", "id", requirement) or drop(item.value, "groups", "id", requirement):

@@ -130,10 +130,21 @@ def test_text_says_what_an_official_asks() -> None:
         "2026年1月20日",
     ):
         assert words in flat
-    for words in ("已写到2项：要求t0、要求t3", "未写到1项：要求t1", "不适用1项：要求t2", "注意第3页有一处文字读不出来"):
+    for words in ("已写到2项：要求t0；要求t3", "未写到1项：要求t1", "不适用1项：要求t2", "注意第3页有一处文字读不出来"):
         assert words in flat
     assert "“党的十九大六中全会”（第4段）" in flat
     assert "怎样修改" in text
+
+
+def test_the_outline_of_a_report_holds_every_verdict_but_no_quote() -> None:
+    from checker.output.text import outline
+
+    text = outline(result(), PLAIN)
+    assert max(widths(text)) <= 80
+    for words in ("【齐全】", "【缺失】", "要求duty", "要求results"):
+        assert words in text
+    assert "第4段" not in text
+    assert "未能检查" in outline(CheckResult(source="甲.pdf", error="读不出来。"), PLAIN)
 
 
 def test_a_page_is_told_where_there_is_one() -> None:

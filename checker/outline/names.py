@@ -176,7 +176,7 @@ def _written_out(short: str, full: str) -> bool:
 def is_salutation(text: str) -> bool:
     """Whether a line addresses the receivers ("县委、县政府：")."""
     line = compact(text[:120])
-    if len(text) > 80 or not line.endswith((":", ",")) or "。" in line:
+    if len(text) > 80 or not line.endswith((":", ",")) or re.match(r"[一二三四五六七八九十0-9]|现|存", line):
         return False
     parts = re.split(r"[、,;和]", line.rstrip(":,"))
     return len(parts) <= 8 and all(_SALUTATION_END.search(part) for part in parts if part)

@@ -62,7 +62,7 @@ def split_points(text: str) -> list[int]:
         return []
     tail = text[-140:]
     base = len(text) - len(tail)
-    found = _RUN_ON.search(tail) if base + len(tail) > 60 else None
+    found = _RUN_ON.search(tail) if "。" in tail else None
     if found is None:
         found = _UNIT_AND_DATE.fullmatch(tail) if not base else None
     if found is None or not date_of(found["date"])[0] or (found["unit"] and not is_unit(found["unit"])):

@@ -14,7 +14,7 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
 UNIT_TYPES = {
     "government": "政府",
     "department": "政府部门",
-    "township": "乡镇（街道）",
+    "township": "乡镇街道",
     "zone": "开发区",
     None: "类型不明",
 }

@@ -61,7 +61,7 @@ def outline(result: CheckResult, look: Look) -> str:
                 verdicts.setdefault(requirement.verdict, []).append(clean(requirement.title))
         for verdict, titles in verdicts.items():
             word = VERDICTS[verdict]
-            lines += _lead("  ", word, pad("", _LABEL - 2 - display_width(word)), "、".join(titles), look)
+            lines += _lead("  ", word, pad("", _LABEL - 2 - display_width(word)), "；".join(titles), look)
     return "\n".join(lines) + "\n"
 
 
@@ -159,7 +159,7 @@ def _topics(topics: list[RequirementResult], look: Look) -> list[str]:
         for label, verdicts in _GROUPED:
             titles = [clean(t.title) for t in topics if t.group == group and t.verdict in verdicts]
             if titles:
-                lines += wrap(f"{len(titles)}项：{'、'.join(titles)}", look.width, "  " + pad(label, _LABEL - 2))
+                lines += wrap(f"{len(titles)}项：{'；'.join(titles)}", look.width, "  " + pad(label, _LABEL - 2))
     return lines
 
 

@@ -60,7 +60,8 @@ def assign_roles(analysis: Analysis) -> None:
             analysis.parts.append(Part(role or "measures", heading, [], announced))
         analysis.parts[-1].blocks.append(index)
         sentences = _sentences(analysis, index, role)
-        _settle_duty(sentences, role)
+        opens = len(analysis.parts[-1].blocks) <= 2  # the heading, and the first paragraph under it
+        _settle_duty(sentences, role, opens)
         analysis.sentences.extend(sentences)
     if first is None:
         _opening_without_headings(analysis)
@@ -220,14 +221,14 @@ _NAMED_DUTY = re.compile(
 )
 
 
-def _settle_duty(sentences: list[Sentence], role: Role | None) -> None:
+def _settle_duty(sentences: list[Sentence], role: Role | None, opens: bool) -> None:
     """A paragraph about the leaders' duty is one wherever it stands; one that never speaks of it is none, under any heading."""
     told = [s for s in sentences if not s.label]
     total = sum(len(s.text) for s in told)
     if not total:
         return
-    if role == "duty" and len(sentences) >= 1:
-        if not any(_DUTY_TALK.search(s.text) or _names_leader(s) for s in sentences):
+    if role == "duty":
+        if not opens and not any(_DUTY_TALK.search(s.text) or _names_leader(s) for s in sentences):
             for sentence in told:
                 sentence.role = "measures" if sentence.role == "duty" else sentence.role
         return

@@ -214,7 +214,7 @@ class Writer:
         if self.look.spaces:
             padded = {"sign": "　" * 14 + words["sign"], "date": "　" * 15 + words["date"]}
             return "".join(self.paragraph(padded[kind], "to") for kind in ("sign", "date"))
-        centre = 4 + _width(words["date"]) / 4
+        centre = 4 + (_width(words["date"]) / 2 + 1.25) / 2  # Word spaces figures from Han characters
         return "".join(
             self.paragraph(words[kind], kind, right=max(centre - _width(words[kind]) / 4, 0))
             for kind in ("sign", "date")
@@ -338,8 +338,7 @@ def _settings(look: Look) -> str:
     return (
         f'{_HEAD}<w:settings {_SPACES}><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>'
         f"{revising}"
-        '<w:defaultTabStop w:val="420"/><w:drawingGridVerticalSpacing w:val="156"/>'
-        f"{sides}"
+        f'<w:defaultTabStop w:val="420"/>{sides}<w:drawingGridVerticalSpacing w:val="156"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>'
         "<w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'

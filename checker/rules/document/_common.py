@@ -16,6 +16,7 @@ _OPENS = re.compile(r"[,;:。!?\n]")
 SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]?")
 PLAN_WORDS = re.compile(r"计划|打算|安排|思路|部署|谋划|下一步|下步|下一年|明年|努力方向|工作目标|展望|[年度]要办的")
 PROBLEM_WORDS = re.compile(r"不足|问题|短板|差距|薄弱|困难")
+OTHER_WORDS = re.compile(r"其他|其它|需要(?:报告|说明)|附")
 TASK_WORDS = re.compile(r"(?:重点|主要|中心)?(?:工作|任务|事项)$|重点[抓做]|怎么干|怎么办")
 DONE_WORDS = re.compile(r"完成|落实情况|执行情况|开展情况|推进情况|进展|成效|成绩|做法|回顾|总结|所做|情况$")
 
@@ -98,12 +99,17 @@ def parts(report: Report) -> list[Part]:
     copy = flat(report.text)
     found: list[Part] = []
     for index, head in enumerate(heads):
-        block = report.blocks[head.block]
         end = report.blocks[heads[index + 1].block].start if index + 1 < len(heads) else len(report.text)
+        start = report.blocks[head.block].start
         wording = copy[head.start : head.end]
-        after_problems = any(PROBLEM_WORDS.search(part.wording) for part in found)
-        plan = is_plan(wording) or (after_problems and bool(TASK_WORDS.search(wording)))
-        found.append(Part(wording, (block.start, head.end), block.start, end, plan))
+        found.append(Part(wording, (start, head.end), start, end, is_plan(wording)))
+    # “2025年重点任务” looks back or forward: at the end of the report, or after the shortcomings, it looks forward.
+    own = [part for part in found if not OTHER_WORDS.search(part.wording)]
+    for index, part in enumerate(found):
+        late = len(own) > 2 and part is own[-1]
+        after = late or any(PROBLEM_WORDS.search(earlier.wording) for earlier in found[:index])
+        if after and TASK_WORDS.search(part.wording) and not DONE_WORDS.search(part.wording):
+            found[index] = part._replace(plan=True)
     return found
 
 

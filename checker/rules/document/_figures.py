@@ -19,6 +19,7 @@ _KIN = (
     {"个", "件"},
 )
 _BETWEEN = re.compile(r"(?P<suffix>[^,、;:和及与]*)(?P<separator>[、,;:]|以及|和|及|与)?(?P<label>.*)", re.DOTALL)
+_CLAUSES = re.compile(r"[,;:。]")
 _PARENTHESIS = re.compile(r"\([^()]*\)|《[^《》]*》")
 _COMPARES = re.compile(r"[比较]|同比|环比|上年|去年|增加|减少|增长|下降|[多少高低]$|超过?|上升|降低|提高|压减")
 
@@ -45,6 +46,11 @@ class Item(NamedTuple):
     def name(self) -> str:
         """What the figure counts."""
         return self.label or self.suffix
+
+    @property
+    def clause(self) -> str:
+        """The last clause of the label."""
+        return _CLAUSES.split(self.label)[-1].strip()
 
     @property
     def compares(self) -> bool:

@@ -83,12 +83,12 @@ def _wholes(copy: str, told: list[Told]) -> Iterator[Twice]:
         if not (whole or opens) or _PART_OF.search(clause) or _PAST.search(clause):
             continue
         seen.setdefault((item.unit, thing[1]), []).append((figure, (whole["scope"] or "") if whole else ""))
-    for (unit, thing), places in seen.items():
+    for (unit, name), places in seen.items():
         first, scope = places[0]
         for other, its_scope in places[1:]:
             same_scope = scope == its_scope or not (scope and its_scope)
             if same_scope and other.item.value != first.item.value:
-                yield Twice(first.item, other.item, _say(thing, unit, first.item, other.item))
+                yield Twice(first.item, other.item, _say(name, unit, first.item, other.item))
                 break
 
 
@@ -97,7 +97,7 @@ def _statutory(copy: str, told: list[Told], year: int | None) -> Iterator[Twice]
     seen: dict[tuple[str, str], Told] = {}
     for figure in told:
         words = _sentence(copy, figure)
-        label = _LEADING.sub("", figure.item.label)
+        label = _LEADING.sub("", figure.item.clause)
         other_year = any(int(found) != year for found in _YEAR.findall(words)) if year else False
         if figure.plan or not _STATUTORY.fullmatch(label) or other_year:
             continue
@@ -122,7 +122,7 @@ def _taken_up(copy: str, told: list[Told]) -> Iterator[Twice]:
             for other in told
             if other.item.unit == item.unit
             and other.item.start < item.start
-            and other.item.label.endswith(thing)
+            and other.item.clause.endswith(thing)
             and not _PAST.search(_sentence(copy, other))
         ]
         values = {other.value for other in earlier}

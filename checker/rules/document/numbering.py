@@ -232,7 +232,7 @@ class _Walk:
         """Whether the number that should stand before ``mark`` does, where no item was seen to begin."""
         if mark.number <= expected:
             return False
-        wanted = self.copy[mark.start : mark.end].replace(mark.digits, _write(expected, mark.digits)).rstrip(".、 ")
+        wanted = self.copy[mark.start : mark.end].replace(mark.digits, _write(expected, mark.digits)).strip()
         return wanted in self.copy[since : mark.start]
 
 
