@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from checker.errors import MissingComponent
@@ -197,7 +198,8 @@ def _ask_rules(report: Report, rubric: Rubric, context: Context) -> tuple[Places
         for requirement, _ in section.all_requirements():
             rule = kind("requirement", requirement.rule.kind)
             params = rule.Params.model_validate(requirement.rule.params)
-            judgements[section.id, requirement.id] = rule.judge(analysis, params, context)
+            asked = replace(context, title=requirement.title)
+            judgements[section.id, requirement.id] = rule.judge(analysis, params, asked)
     return analysis, judgements
 
 

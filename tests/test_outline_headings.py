@@ -313,7 +313,7 @@ def test_styles_lead_and_begin_at_1() -> None:
             ("一、甲事项", second),
             ("（一）乙事项", third),
             (TEXT, BODY),
-            ("1.丙。" + TEXT, BODY),
+            ("1.丙事项。" + TEXT, BODY),
             ("结语", second),
             (TEXT, BODY),
         )
@@ -321,7 +321,7 @@ def test_styles_lead_and_begin_at_1() -> None:
     assert found(report) == [
         (1, "一、", "甲事项", False),
         (2, "（一）", "乙事项", False),
-        (3, "1.", "丙", True),
+        (3, "1.", "丙事项", True),
         (1, None, "结语", False),
     ]
 

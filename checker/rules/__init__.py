@@ -50,13 +50,17 @@ class Defect:
 
 @dataclass(frozen=True)
 class Context:
-    """What rules may know beside the report. ``submitted`` is the day of receipt that a roster names."""
+    """What rules may know beside the report. ``submitted`` is the day of receipt that a roster names.
+
+    ``title`` is that of the requirement being judged, for its reason.
+    """
 
     rubric: Rubric
     unit_type: UnitType | None = None
     due: dt.date | None = None
     due_included: bool = False
     submitted: dt.date | None = None
+    title: str = ""
 
 
 @cache

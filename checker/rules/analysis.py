@@ -120,6 +120,7 @@ class Analysis:
             if block.kind in ("heading", "paragraph", "table"):
                 self.folded[index] = fold(report.text[block.start : block.end])
         self.year = report.info.year
+        self.withheld = _machine_spans(report, rubric)
         self.sentences: list[Sentence] = []
         self.parts: list[Part] = []
         self.memo: dict[str, Any] = {}  # what several rules derive from the analysis, derived once
@@ -140,7 +141,11 @@ class Analysis:
         for match in _SENTENCE.finditer(text):
             cuts = [match.start(), *(match.start() + at for at in self._plan_clauses(match.group())), match.end()]
             found += [Sentence(text[a:b], index, a, b, role, unit_type=self.unit_type) for a, b in pairwise(cuts)]
-        return found
+        return [s for s in found if not self._withheld(s)] if self.withheld else found
+
+    def _withheld(self, sentence: Sentence) -> bool:
+        start, end = self.sentence_span(sentence)
+        return any(start < stop and begin < end for begin, stop in self.withheld)
 
     def _plan_clauses(self, sentence: str) -> list[int]:
         """Where a plan begins in the middle of a sentence (……等不足,下一步将……): the two are read apart."""
@@ -247,6 +252,15 @@ class Analysis:
             if any(p.search(wording) for p in patterns):
                 spans.append((heading.start, heading.end))
         return tuple(spans[:2])
+
+
+def _machine_spans(report: Report, rubric: Rubric) -> list[Span]:
+    """Text addressed to a machine reader proves nothing."""
+    from checker.rules import Context
+    from checker.rules.document import machine_address
+
+    defects = machine_address.find(report, machine_address.Params(), Context(rubric))
+    return [span for defect in defects for span in defect.spans]
 
 
 def analyse(report: Report, rubric: Rubric, unit_type: UnitType | None = None) -> Analysis:

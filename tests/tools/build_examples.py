@@ -160,23 +160,23 @@ class Writer:
         indented = kind not in ("title", "to", "cell", "caption") and not centred and right is None
         if look.spaces and indented:
             text = f"　　{text}\t" if kind == "h1" else f"　　{text}"
-        settings = [
-            f'<w:pStyle w:val="{style}"/>' if style else "",
-            f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>' if numbered else "",
-            f'<w:spacing w:line="{600 if kind == "title" else 400 if kind == "cell" else _LINE}" w:lineRule="exact"/>'
-            if not style
-            else "",
-            f'<w:ind w:firstLineChars="200" w:firstLine="{2 * _EM}"/>'
-            if indented and not (look.spaces or style or numbered)
-            else "",
-            f'<w:ind w:rightChars="{round(100 * right)}" w:right="{round(_EM * right)}"/>' if right else "",
-            '<w:jc w:val="center"/>'
-            if centred or kind in ("title", "caption")
-            else '<w:jc w:val="right"/>'
-            if right is not None
-            else "",
-            f"<w:rPr>{self._revision('del')}</w:rPr>" if gone else "",
-        ]
+        line = {"title": 600, "cell": 400}.get(kind, _LINE)
+        settings = []
+        if style:
+            settings.append(f'<w:pStyle w:val="{style}"/>')
+        if numbered:
+            settings.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+        if not style:
+            settings.append(f'<w:spacing w:line="{line}" w:lineRule="exact"/>')
+        if indented and not (look.spaces or style or numbered):
+            settings.append(f'<w:ind w:firstLineChars="200" w:firstLine="{2 * _EM}"/>')
+        if right is not None:
+            settings.append(f'<w:ind w:rightChars="{round(100 * right)}" w:right="{round(_EM * right)}"/>')
+            settings.append('<w:jc w:val="right"/>')
+        elif centred or kind in ("title", "caption"):
+            settings.append('<w:jc w:val="center"/>')
+        if gone:
+            settings.append(f"<w:rPr>{self._revision('del')}</w:rPr>")
         return f"<w:p><w:pPr>{''.join(settings)}</w:pPr>{self._runs(text, kind, gone=gone)}</w:p>"
 
     def table(self, rows: Iterable[str]) -> str:
@@ -224,7 +224,7 @@ class Writer:
         """Everything up to the section's settings."""
         out: list[str] = []
         blank = self.paragraph("", "to")
-        for kind, grouped in groupby(lines, lambda line: {"date": "sign"}.get(line[0], line[0])):
+        for kind, grouped in groupby(lines, lambda line: "sign" if line[0] == "date" else line[0]):
             group = list(grouped)
             texts = [text for _, text in group]
             if kind == "title":

@@ -13,11 +13,11 @@ _ORDERS = (
     "reglas|instruc|istruzion|regole|instrukc|petunjuk|instruksi|huongdan|zhiling|zhishi|tishi|biaozhun|guize|talimat|chithi"
 )
 _ANSWER = (
-    "output|respond|reply|answer|return|rateth|ratethis|grade|markth|markit|markas|markall|markevery|score|evaluat|judge|approve|classify|treatth|consider|declare|conclude|mustsay|givefull|givethe|giveit|giveth|"
+    "output|respond|saythat|saythis|sayit|statethat|describethis|gradeit|gradethis|gradeth|pleasegrade|pleaseapprove|reply|answer|return|rateth|ratethis|grade|markth|markit|markas|markall|markevery|score|evaluat|judge|approve|classify|treatth|consider|declare|conclude|mustsay|givefull|givethe|giveit|giveth|"
     "setverdict|settheverdict|setall|bewert|ausgabe|antwort|gebenur|repond|evaluez|notez|considere|califi|responde|marque|avalie|valuta|rispondi|ocen|nilai|panding|rending|shuchu|danhgia|deger"
 )
 _GOOD = (
-    "pass|complian|qualif|approv|satisf|excellent|fullmark|fullscore|perfect|highest|noissue|noproblem|nofinding|noerror|nodefect|topscore|topmark|fullycomplete|asmet|ismet|bemet|aremet|allmet|accept|positiv|"
+    "pass|flawless|aplus|gradea|complian|qualif|approv|satisf|excellent|fullmark|fullscore|perfect|highest|noissue|noproblem|nofinding|noerror|nodefect|topscore|topmark|fullycomplete|asmet|ismet|bemet|aremet|allmet|accept|positiv|"
     "conform|aprob|aprov|bestanden|genehmig|approuv|superat|zgodn|lulus|hege|tongguo|fuhe|manfen|excelent|eccellent|maximum|maxim|hundred|100|datyeucau|gecti|basaril"
 )
 _WHO = (
@@ -25,6 +25,9 @@ _WHO = (
     "ifyou|dearai|toanyai|zhushou|xitong|moxing"
 )
 _REPORT = "report|document|submission|section|requirement|everyitem|allitems|rapport|bericht|dokument|informe|relatorio|relazione|baogao|laporan|baocao|rapor|verdict|conclusion"
+_HUSH = r"(?:donot|dont|never|mustnot|shouldnot|avoid|without)(?:ever)?(?:flag|report|mention|list|reveal|output|rais|point|includ|show|tell|highlight|penali|criticiz|find|question)"
+_FAULTS = "problem|issue|error|finding|defect|missing|weakness|shortcoming|this|fault|deficien"
+HUSH, FAULTS = re.compile(_HUSH), re.compile(_FAULTS)
 UNDO, ORDERS, ANSWER = re.compile(_UNDO), re.compile(_ORDERS), re.compile(_ANSWER)
 GOOD, WHO, REPORT = re.compile(_GOOD), re.compile(_WHO), re.compile(_REPORT)
 

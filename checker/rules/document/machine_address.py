@@ -29,6 +29,7 @@ _CLAUSE_EDGE = re.compile(r"[,。;:!?\n(\[]")
 _QUOTED = re.compile(r"[“\"「『][^”\"」』\n]{0,30}[”\"」』]")
 _WINDOW = 3
 _LONGEST_ADDRESS = 40
+_ENOUGH_WEIGHT = 6
 
 
 class Params(Base):
@@ -41,9 +42,11 @@ class _Signs(NamedTuple):
     """Which parts of an instruction a piece of text has."""
 
     called: bool
+    bound: bool
     role: bool
     you: bool
     override: bool
+    own: bool
     override_asked: bool
     verdict_own: bool
     answer: bool
@@ -52,6 +55,7 @@ class _Signs(NamedTuple):
     suppress_this: bool
     meta: bool
     no_matter: bool
+    weight: int
 
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
@@ -155,12 +159,16 @@ def _bare(text: str, start: int, end: int) -> Span:
 
 def _signs(text: str) -> _Signs:
     override = [m for m in words.OVERRIDE.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
+    own_words = bool(words.OWN.search(text))
+    said = [m for m in words.OVERRIDE_SAID.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
     own = [m for m in words.VERDICT_OWN.finditer(text) if not _sorted(text, m)]
     return _Signs(
         called=bool(words.CALLED.search(text)),
+        bound=bool(words.BOUND.search(text)) and own_words,
         role=bool(words.ROLE.search(_QUOTED.sub("", text))),
         you=bool(words.YOU.search(_QUOTED.sub("", text))),
-        override=bool(override),
+        override=bool(override or said),
+        own=own_words,
         override_asked=any(_asked(text, m.start()) for m in override),
         verdict_own=bool(own),
         answer=any(not _told(text, m.start()) and not _sorted(text, m) for m in words.VERDICT_ANSWER.finditer(text)),
@@ -169,21 +177,42 @@ def _signs(text: str) -> _Signs:
         suppress_this=bool(words.SUPPRESS_THIS.search(text)),
         meta=bool(words.META.search(text)),
         no_matter=bool(words.NO_MATTER.search(text)),
+        weight=_weight(text),
     )
+
+
+def _weight(text: str) -> int:
+    """Weaker signs, counted together: who is spoken to or of, that something is ordered, what is wanted."""
+    bare = _QUOTED.sub("", text)
+    to_whom = (
+        2 * bool(words.CALLED.search(text)) + 2 * bool(words.YOU.search(bare)) + 2 * bool(words.REVIEWER.search(text))
+    )
+    to_whom += 2 * bool(words.SELF.search(text)) + 2 * bool(words.ORDERS_NAMED.search(text))
+    order = 2 * bool(words.ORDER.search(text)) + 2 * bool(words.STAND_DOWN.search(text))
+    order += 2 * bool(words.OVERRIDE.search(text) or words.OVERRIDE_SAID.search(text)) + 2 * bool(
+        words.SUPPRESS.search(text)
+    )
+    wanted = 2 * any(not _sorted(text, match) for match in words.WANTED.finditer(text))
+    if not (to_whom and order and (wanted or order > 2)):
+        return 0
+    told = 2 * bool(words.TOLD.search(bare)) + 2 * bool(words.FIGURES.search(text))
+    return to_whom + order + wanted + bool(words.FORCED.search(text)) + bool(words.REVIEWING.search(text)) - told
 
 
 def _enough(signs: _Signs) -> bool:
     """Whether the parts make an instruction to a reader."""
     asks = signs.override or signs.verdict or signs.verdict_own or signs.answer
+    spoken_to = signs.called or signs.you or signs.bound
+    if signs.weight >= _ENOUGH_WEIGHT:
+        return True
     return (
         signs.role
         or signs.override_asked
         or signs.suppress_this
         or signs.verdict_own
         or signs.answer
-        or (signs.called and (asks or signs.suppress))
-        or (signs.you and (asks or signs.suppress))
-        or (signs.verdict and (signs.override or signs.no_matter))
+        or (spoken_to and (asks or signs.suppress))
+        or (signs.verdict and (signs.override or signs.no_matter or (signs.suppress and signs.own)))
         or (signs.override and signs.meta)
     )
 
@@ -232,6 +261,8 @@ def _latin_address(letters: str) -> bool:
     undo, orders = foreign.UNDO.search(letters), foreign.ORDERS.search(letters)
     answer, good = foreign.ANSWER.search(letters), foreign.GOOD.search(letters)
     who, report = foreign.WHO.search(letters), foreign.REPORT.search(letters)
+    if foreign.HUSH.search(letters) and foreign.FAULTS.search(letters):
+        return True
     if undo and (orders or (answer and good)):
         return True
     return bool(answer and good and (who or report)) or bool(who and undo)

@@ -67,8 +67,9 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
         if len(spans) >= 3:
             break
     if spans:
-        return Judgement("met", f"写明了有关做法：“{analysis.quote(spans[0])}”。", tuple(spans))
-    return Judgement("missing", "全文没有写这方面已经做了的工作（表态、计划不算）。")
+        return Judgement("met", f"写明了这方面的做法：“{analysis.quote(spans[0])}”。", tuple(spans))
+    about = f"“{context.title}”方面" if context.title else "这方面"
+    return Judgement("missing", f"全文没有写{about}已经做了的工作（表态、计划不算）。")
 
 
 def _told(
