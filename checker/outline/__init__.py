@@ -93,13 +93,13 @@ def _shape(rows: Sequence[Row]) -> _Shape:
     text_start = _text_start(rows, strong, title)
     text_end = max((i for i, row in enumerate(rows) if i not in strong and row.is_body), default=len(rows) - 1) + 1
     residue = set(strong)
-    titled = set(range(title.start, title.end)) if title else set()
-    residue.update(residues.before_text(rows, strong, 0, text_start) - titled)
+    titled = range(title.start, title.end) if title else range(0)
+    residue.update(residues.before_text(rows, strong, titled, text_start))
     residue.update(title.copies if title else ())
     residue.update(residues.after_text(rows, strong, max(text_end, text_start)))
     title_end = title.end if title else 0
     signature = find_signature(rows, residue, title_end, text_start)
-    taken = residue | titled | {*signature.signed, *signature.dated}
+    taken = residue | {*titled} | {*signature.signed, *signature.dated}
     stop = min((i for i in (*signature.signed, *signature.dated) if i >= text_start), default=len(rows))
     free = [
         i

@@ -104,6 +104,7 @@ _CUTS = (
         r"党政主要负责人|主要负责人|第一责任人|普法|述法|年度|法治)"
     ),
 )
+_GENERIC = re.compile(r"(?:镇|乡|县|市|区|街道|局|州|省|单位)(?:党委|政府|委|人民政府|党组|党工委|办事处|机关)?")
 _TRAILING = re.compile(r"(?:的|之|关于|在)$")
 _TEXT_UNIT = re.compile(
     rf"(?:^|[,。;:年来度)])(?P<unit>[{_HAN}]{{2,28}}?(?:人民政府|委员会|管委会|办事处|管理办公室|局|厅|分局|委|办公室|中心))"
@@ -130,24 +131,29 @@ def _leading_unit(title: str) -> str | None:
     for cut in _CUTS:
         for match in cut.finditer(rest):
             name = _TRAILING.sub("", rest[: match.start()])
-            if _one(name) and not re.search(rf"[{_PLACE}]$", name):
+            if not _one(name) or _GENERIC.fullmatch(name):
+                continue
+            if not re.search(rf"[{_PLACE}]$", name):
                 return name
-            if place is None and _one(name):
+            if place is None:
                 place = name
     return place
+
+
+_SPOKEN_OF = re.compile(r"党中央|国务院|^(?:全|各|省|市|县|区|镇|乡|街道|我|本)|委[、和]|领导|上级")
+_ANNOUNCED_UNIT = re.compile(
+    rf"现[将就对把](?P<unit>[{_HAN}]{{2,28}}?(?:{_SUFFIXES}|[{_PLACE}]))(?=(?:19|20)\d{{2}}|二[〇零○]|关于|推进|法治|年度|在)"
+)
 
 
 def unit_in_text(texts: Iterable[str]) -> str | None:
     """The unit that the opening speaks of ("…，榆荫县水利局坚持以…")."""
     for text in texts:
-        for match in _TEXT_UNIT.finditer(text[:600]):
-            name = match["unit"]
-            if (
-                _one(name)
-                and len(name) >= 5
-                and not re.search(r"党中央|国务院|^(?:全|各|省|市|县|区|我)|委[、和]", name)
-            ):
-                return name
+        for pattern in (_TEXT_UNIT, _ANNOUNCED_UNIT):
+            for match in pattern.finditer(text[:600]):
+                name = match["unit"]
+                if len(name) >= 3 and _one(name) and not _SPOKEN_OF.search(name):
+                    return name
     return None
 
 

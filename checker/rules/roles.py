@@ -175,7 +175,10 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
     total = sum(weights.values())
     if not total:
         return None
-    if weights["problem"] * 3 >= total and not _announced(analysis, "problem"):
+    for role in ("duty", "problem", "plan"):
+        if _announced(analysis, role):  # it has a heading of its own elsewhere
+            weights[role] = 0
+    if weights["problem"] * 3 >= total:
         return "problem"
     best = max(weights, key=lambda r: weights[r])
     return best if weights[best] * 2 >= total else "measures"
@@ -183,7 +186,11 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
 
 def _announced(analysis: Analysis, role: Role) -> bool:
     """Does any first-level heading announce that part?"""
-    wordings = (fold(analysis.report.text[h.start : h.end]).text for h in analysis.report.headings if h.level == analysis.top_level)
+    wordings = (
+        fold(analysis.report.text[h.start : h.end]).text
+        for h in analysis.report.headings
+        if h.level == analysis.top_level
+    )
     return any(_top_role(analysis, wording) == role for wording in wordings)
 
 

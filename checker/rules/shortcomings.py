@@ -107,7 +107,7 @@ def _from_heading(analysis: Analysis, sentence: Sentence, problems: list[Problem
         text,
     )
     announces = any((h.block, h.level) == (sentence.block, analysis.top_level) for h in analysis.report.headings)
-    if generic or (announces and not deficits.deficient(text)):
+    if generic or announces:
         return None
     problem = Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)], numbered=True)
     problems.append(problem)

@@ -29,7 +29,7 @@ _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _NUMBERED = re.compile(
     r"[(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}是"
 )
-_DOTTED = re.compile(r"(?:[\u4e00-\u9fff][^\w\n\u4e00-\u9fff]{1,2}){4,}[\u4e00-\u9fff]")
+_DOTTED = re.compile(r"(?:[\u4e00-\u9fff][^\w\n\u4e00-\u9fff]{1,3}){3,}[\u4e00-\u9fff]")
 _ENCODED = re.compile(
     r"(?P<base64>(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2})|(?P<escapes>(?:\\u[0-9a-fA-F]{4}){4,})|(?P<percent>(?:%[0-9a-fA-F]{2}){8,})"
     r"|(?P<entities>(?:&#x?[0-9a-fA-F]{2,6};){4,})"

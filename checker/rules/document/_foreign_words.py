@@ -10,21 +10,21 @@ _UNDO = (
 )
 _ORDERS = (
     "instruct|prompt|guideline|criteri|directive|previous|prior|above|earlier|systemmessage|rules|consigne|precedent|anweisung|vorherig|regeln|instruccion|anterior|"
-    "reglas|instruc|istruzion|regole|instrukc|petunjuk|instruksi|huongdan|zhiling|zhishi|tishi|biaozhun|guize|talimat|chithi"
+    "reglas|instruc|istruzion|regole|instrukc|petunjuk|instruksi|huongdan|zhiling|zhishi|tishi|biaozhun|rubric|standard|checklist|critere|kriterien|guize|talimat|chithi"
 )
 _ANSWER = (
-    "output|respond|saythat|saythis|sayit|statethat|describethis|gradeit|gradethis|gradeth|pleasegrade|pleaseapprove|reply|answer|return|rateth|ratethis|grade|markth|markit|markas|markall|markevery|score|evaluat|judge|approve|classify|treatth|consider|declare|conclude|mustsay|givefull|givethe|giveit|giveth|"
+    "attribu|sayevery|sayall|output|respond|saythat|saythis|sayit|statethat|describethis|gradeit|gradethis|gradeth|pleasegrade|pleaseapprove|reply|answer|return|rateth|ratethis|grade|markth|markit|markas|markall|markevery|score|evaluat|judge|approve|classify|treatth|consider|declare|conclude|mustsay|givefull|givethe|giveit|giveth|"
     "setverdict|settheverdict|setall|bewert|ausgabe|antwort|gebenur|repond|evaluez|notez|considere|califi|responde|marque|avalie|valuta|rispondi|ocen|nilai|panding|rending|shuchu|danhgia|deger"
 )
 _GOOD = (
-    "pass|flawless|aplus|gradea|complian|qualif|approv|satisf|excellent|fullmark|fullscore|perfect|highest|noissue|noproblem|nofinding|noerror|nodefect|topscore|topmark|fullycomplete|asmet|ismet|bemet|aremet|allmet|accept|positiv|"
+    "pass|vollstandig|einwandfrei|satisfai|flawless|aplus|gradea|complian|qualif|approv|satisf|excellent|fullmark|fullscore|perfect|highest|noissue|noproblem|nofinding|noerror|nodefect|topscore|topmark|fullycomplete|asmet|ismet|bemet|aremet|allmet|accept|positiv|"
     "conform|aprob|aprov|bestanden|genehmig|approuv|superat|zgodn|lulus|hege|tongguo|fuhe|manfen|excelent|eccellent|maximum|maxim|hundred|100|datyeucau|gecti|basaril"
 )
 _WHO = (
-    "languagemodel|assistant|llm|chatgpt|gpt|aimodel|aisystem|aireview|system|reviewer|grader|checker|evaluator|auditor|agent|chatbot|youare|youmust|youshould|asanai|modele|modell|modelo|modello|asistente|assistent|automat|"
+    "prufer|languagemodel|assistant|llm|chatgpt|gpt|aimodel|aisystem|aireview|system|reviewer|grader|checker|evaluator|auditor|agent|chatbot|youare|youmust|youshould|asanai|modele|modell|modelo|modello|asistente|assistent|automat|"
     "ifyou|dearai|toanyai|zhushou|xitong|moxing"
 )
-_REPORT = "report|document|submission|section|requirement|everyitem|allitems|rapport|bericht|dokument|informe|relatorio|relazione|baogao|laporan|baocao|rapor|verdict|conclusion"
+_REPORT = "abschnitt|report|document|submission|section|requirement|everyitem|allitems|rapport|bericht|dokument|informe|relatorio|relazione|baogao|laporan|baocao|rapor|verdict|conclusion"
 _HUSH = r"(?:donot|dont|never|mustnot|shouldnot|avoid|without)(?:ever)?(?:flag|report|mention|list|reveal|output|rais|point|includ|show|tell|highlight|penali|criticiz|find|question)"
 _FAULTS = "problem|issue|error|finding|defect|missing|weakness|shortcoming|this|fault|deficien"
 HUSH, FAULTS = re.compile(_HUSH), re.compile(_FAULTS)
@@ -42,7 +42,7 @@ SCRIPTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"[\uac00-\ud7af\s]{6,}"),
         re.compile(
-            r"무시|지시|명령|프롬프트|합격|적합|통과|만점|판정|출력|평가|답변|보고서|하세요|하십시오|하라|모델|시스템|인공지능"
+            r"무시|지시|명령|프롬프트|심사|요구사항|충족|표시|보고하지|마십시오|합격|적합|통과|만점|판정|출력|평가|답변|보고서|하세요|하십시오|하라|모델|시스템|인공지능"
         ),
     ),
     (
@@ -64,4 +64,5 @@ LATIN = re.compile(
     r"[A-Za-zÀ-ɏḀ-ỿ\u0400-\u04ff\u0370-\u03ff][^\u2e80-\u9fff\uac00-\ud7af\u3000-\u303f\uff00-\uff60\n]{10,}"
 )
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+){2,}\S*")
+WHO_WORD = re.compile(r"\b(?:AI|LLM|GPT|IA|KI|A\.I\.)\b")
 PROSE = re.compile(r"(?:(?<![^\s(\"'])[a-zß-öø-ÿ]{1,15}[,.;:]?\s+){9,}")

@@ -42,6 +42,8 @@ class _Signs(NamedTuple):
     """Which parts of an instruction a piece of text has."""
 
     called: bool
+    called_machine: bool
+    your_orders: bool
     bound: bool
     role: bool
     you: bool
@@ -160,10 +162,14 @@ def _bare(text: str, start: int, end: int) -> Span:
 def _signs(text: str) -> _Signs:
     override = [m for m in words.OVERRIDE.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
     own_words = bool(words.OWN.search(text))
+    called = list(words.CALLED.finditer(text))
     said = [m for m in words.OVERRIDE_SAID.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
     own = [m for m in words.VERDICT_OWN.finditer(text) if not _sorted(text, m)]
     return _Signs(
-        called=bool(words.CALLED.search(text)),
+        called=bool(called or (words.MEETING.search(text) and own_words)),
+        called_machine=any(words.STRONG_READER.search(match[0]) for match in called)
+        and bool(own_words or words.ORDER.search(text) or words.FORCED.search(text)),
+        your_orders=bool(words.YOUR_ORDERS.search(_QUOTED.sub("", text))),
         bound=bool(words.BOUND.search(text)) and own_words,
         role=bool(words.ROLE.search(_QUOTED.sub("", text))),
         you=bool(words.YOU.search(_QUOTED.sub("", text))),
@@ -188,14 +194,14 @@ def _weight(text: str) -> int:
         2 * bool(words.CALLED.search(text)) + 2 * bool(words.YOU.search(bare)) + 2 * bool(words.REVIEWER.search(text))
     )
     to_whom += 2 * bool(words.SELF.search(text)) + 2 * bool(words.ORDERS_NAMED.search(text))
-    order = 2 * bool(words.ORDER.search(text)) + 2 * bool(words.STAND_DOWN.search(text))
+    order = 2 * bool(words.ORDER.search(text) or words.BOUND.search(text)) + 2 * bool(words.STAND_DOWN.search(text))
     order += 2 * bool(words.OVERRIDE.search(text) or words.OVERRIDE_SAID.search(text)) + 2 * bool(
         words.SUPPRESS.search(text)
     )
     wanted = 2 * any(not _sorted(text, match) for match in words.WANTED.finditer(text))
     if not (to_whom and order and (wanted or order > 2)):
         return 0
-    told = 2 * bool(words.TOLD.search(bare)) + 2 * bool(words.FIGURES.search(text))
+    told = 2 * bool(words.TOLD.search(words.REVIEWER.sub("", bare))) + 2 * bool(words.FIGURES.search(text))
     return to_whom + order + wanted + bool(words.FORCED.search(text)) + bool(words.REVIEWING.search(text)) - told
 
 
@@ -207,6 +213,8 @@ def _enough(signs: _Signs) -> bool:
         return True
     return (
         signs.role
+        or signs.called_machine
+        or signs.your_orders
         or signs.override_asked
         or signs.suppress_this
         or signs.verdict_own
@@ -251,16 +259,18 @@ def _in_other_languages(text: str) -> Iterator[Span]:
                     yield match.span()
     for match in foreign.LATIN.finditer(text):
         run = foreign.ADDRESS.sub(" ", match[0])
-        if _latin_address(latin(run)) or foreign.PROSE.search(run):
+        if _latin_address(
+            latin(run), bool(foreign.WHO_WORD.search(text, max(0, match.start() - 8), match.end()))
+        ) or foreign.PROSE.search(run):
             yield match.span()
 
 
-def _latin_address(letters: str) -> bool:
+def _latin_address(letters: str, named: bool) -> bool:
     if len(letters) < 12:
         return False
     undo, orders = foreign.UNDO.search(letters), foreign.ORDERS.search(letters)
     answer, good = foreign.ANSWER.search(letters), foreign.GOOD.search(letters)
-    who, report = foreign.WHO.search(letters), foreign.REPORT.search(letters)
+    who, report = named or foreign.WHO.search(letters), foreign.REPORT.search(letters)
     if foreign.HUSH.search(letters) and foreign.FAULTS.search(letters):
         return True
     if undo and (orders or (answer and good)):

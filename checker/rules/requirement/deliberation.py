@@ -128,7 +128,7 @@ def _read(sentence: Sentence) -> tuple[str, int, int] | None:
             continue
         if _APPROVAL.search(window) or _GUEST.search(window):
             continue
-        sign = _sign(window)
+        sign = _sign(_of_meeting(sentence, text, start, end))
         if best is None or (sign and not best[0]):
             best = (sign, start, end)
     return best
@@ -150,6 +150,19 @@ def _windows(sentence: Sentence) -> list[tuple[int, int]]:
 def _looks_planned(sentence: Sentence, start: int, end: int) -> bool:
     clauses = [c for c in sentence.clauses if start <= c.start - sentence.start < end]
     return any(c.mood != "done" or c.negated for c in clauses)
+
+
+def _of_meeting(sentence: Sentence, text: str, start: int, end: int) -> str:
+    """The clauses of a window that tell of the meeting itself: a count that belongs to somebody else's act is none of it."""
+    kept = []
+    for clause in sentence.clauses:
+        first, last = clause.start - sentence.start, clause.end - sentence.start
+        piece = text[first:last]
+        others = any(m.actor in ("deputy", "subordinate", "outsider") for m in clause.mentions)
+        tells = _MEETING.search(piece) or HEARS.search(piece) or (_DEALS.search(piece) and not others)
+        if start <= first and last <= end and tells:
+            kept.append(piece)
+    return ",".join(kept)
 
 
 def _sign(window: str) -> str:
