@@ -211,8 +211,10 @@ def _section(
         for requirement, group in section.all_requirements()
     )
     own = places.section_evidence(section.id)
+    counted = [r for r in requirements if section.content == "any" or r.level == "required"]
+    told = any(r.verdict in ("met", "partial") for r in counted) if requirements else bool(own)
     status = section_status(
-        ((r.level, r.verdict) for r in requirements), own_content=bool(own), own_place=places.own_place(section.id)
+        ((r.level, r.verdict) for r in requirements), own_content=told, own_place=places.own_place(section.id)
     )
     evidence = cite_all(report, own)
     if not evidence and status in ("present", "partial"):

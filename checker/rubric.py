@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
@@ -112,11 +112,15 @@ class Group(Value):
 
 
 class Section(Value):
-    """A mandated part of the report. ``headings`` are patterns by which a heading announces it."""
+    """A mandated part of the report. ``headings`` are patterns by which a heading announces it.
+
+    ``content``: which requirements, told anywhere, show that the part is not missing: any of them, or only required ones.
+    """
 
     id: str
     title: str
     level: SectionLevel
+    content: Literal["any", "required"] = "any"
     basis: tuple[Basis, ...] = ()
     headings: tuple[str, ...] = ()
     suggest: str | None = None

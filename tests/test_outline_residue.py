@@ -158,3 +158,71 @@ def test_marks_left_by_word_are_cut_out_of_their_paragraph() -> None:
         ("residue", "[bookmark: _Hlk1]"),
         ("paragraph", "四十六件，培训六期，群众满意。"),
     ]
+
+
+# Heads of pages as sites have them, with what is left when residue is taken out.
+PAGES = [
+    [
+        "无障碍阅读 关怀版 返回首页",
+        "政府信息公开",
+        TITLE,
+        "11370105MB279780XD/2026-6537798",
+        "县政府办公室",
+        "2026-02-20",
+        "字号:",
+        "打印整页 打印内容 分享",
+    ],
+    [
+        "河清县人民政府 2026年12月3日星期四",
+        "无障碍 简体| 繁体",
+        TITLE,
+        "来源:河清县林业局 发布时间:2026-03-28 09:18",
+        TITLE,
+    ],
+    [
+        "今天是:2026年10月31日 星期六 农历十月初七",
+        "工作报告",
+        "您所在的位置:政务公开 > 工作报告",
+        TITLE,
+        "文章来源:林业局 更新时间:2026/03/29 11:30:01",
+        TITLE,
+    ],
+    ["首页 > 政务公开 > 规划计划", TITLE, "发布时间 : 2026-01-29 来源:河清县林业局 字体大小:"],
+    [
+        "名  称: " + TITLE,
+        "索引号: 8080-11018-2026-00011",
+        "发布机构: 河清县林业局",
+        "主题分类: 综合政务,政务公开",
+        "成文日期: 2026-02-13",
+        "有效性: 有效",
+        TITLE,
+    ],
+    ["- 索 引 号: sm09901-1800-2026-00003", "- 备注/文号: 河林〔2026〕5号", "- 公文生成日期: 2026-02-07", TITLE],
+    ["标题: | " + TITLE + " | ||", "---|---|---|---|", "索引号: | 11370303004217450U | 文号: | |", TITLE],
+    ["索 引 号 | 11620300013909010R | 主题分类 | 河林 |", "有效性 | |||", "标 题 | " + TITLE + " |", TITLE],
+    [TITLE, "来源：河清县林业局", "发布时间：2026-01-29", "浏览："],
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=range(len(PAGES)))
+def test_heads_of_pages(page: list[str]) -> None:
+    report = outlined(*page, "县委、县政府：", TEXT, TEXT_2)
+    left = [(block.kind, report.text[block.start : block.end]) for block in report.blocks if block.kind != "residue"]
+    assert left[0] == ("title", TITLE)
+    assert [text for _, text in left[1:]] == ["县委、县政府：", TEXT, TEXT_2]
+
+
+def test_a_signature_under_the_title_is_kept_among_residue() -> None:
+    report = outlined("首页 > 政务公开", TITLE, "河清县林业局", "（2026年1月8日）", "浏览次数：12", TEXT, TEXT_2)
+    assert [block.kind for block in report.blocks][:5] == ["residue", "title", "signature", "date", "residue"]
+
+
+def test_a_table_of_a_page_s_data_is_residue() -> None:
+    page = (
+        "| 索引号 | 4113-2026 | 文号 | 河林〔2026〕5号 |\n|---|---|---|---|\n| 发布机构 | 县林业局 | 成文日期 | 2026-02-13 |\n\n# "
+        + TITLE
+    )
+    report = outline(
+        read_bytes(f"{page}\n\n{TEXT}\n\n| 项目 | 数量 |\n|---|---|\n| 办案 | 46 |\n".encode(), "a.md", "a.md")
+    )
+    assert [block.kind for block in report.blocks] == ["residue", "title", "paragraph", "table"]

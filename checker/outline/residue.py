@@ -40,7 +40,10 @@ _STRONG = (
         r"(?:字号|字体|文字)(?:大小)?\s{0,4}[:\[]{1,2}\s{0,4}\[?(?:大|中|小|特大|默认|A|T|\+)|(?:^|[\s\[])大\s{1,3}中\s{1,3}小"
     ),
     re.compile(
-        r"^(?:手机)?(?:扫一扫|扫码)(?:在|,|用|到|分享|查看|打开|浏览)|视力保护色|保护视力色|打印(?:整页|内容|本页|此页|本文|页面)"
+        r"^今天是\s{0,4}:?\s{0,4}(?:19|20)\d{2}年|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s{0,4}星期[一二三四五六日天](?:$|\s)"
+    ),
+    re.compile(
+        r"^(?:手机)?(?:扫一扫|扫码)(?:在|,|用|使用|到|分享|查看|打开|浏览)|视力保护色|保护视力色|打印(?:整页|内容|本页|此页|本文|页面)"
     ),
     re.compile(
         r"关闭(?:窗口|本页|页面)|返回(?:顶部|首页|列表)|^[\[(]?分享(?:到|至)\s{0,4}:?|^(?:微信|微博|QQ空间)?分享$"
@@ -62,7 +65,7 @@ _WEAK = (
     re.compile(
         r"^(?:相关(?:链接|文章|文档|阅读|新闻|信息|附件)|政策解读|热点推荐|推荐阅读|友情链接|最新信息)\s{0,4}:?$"
     ),
-    re.compile(r"^(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}$|^[-|:\s]{3,}$"),
+    re.compile(r"^[-|:\s]{3,}$"),
     re.compile(r"^附件下载|^[^,。]{2,80}\.(?:pdf|docx?|wps|xlsx?|zip|rar|ofd)$"),
     re.compile(r"^.{4,60}\s{1,20}[\[(]?(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\])]?$"),
 )
@@ -83,6 +86,7 @@ _WORD_FORMS = re.compile(
 _DATED = re.compile(
     r"(?:报告|成文|落款|填报|上报)?(?:日期|时间)\s{0,4}:\s{0,4}[0-9一二]{1}[0-9〇零○一二三四五六七八九]{3}\s?年"
 )
+_PLAIN_DATE = re.compile(r"(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}")
 _DOCUMENT_MARK = re.compile(r"\[(?:19|20)\d{2}\]\s?\d{1,5}\s?号|秘密|机密|绝密|特急|加急|平急|签发人|文件$|^附件")
 _YEAR_MONTH_DAY = re.compile(r"[(]?[12二一][0-9〇零○一二三四五六七八九]{3}年.{1,6}日[)]?")
 _SEPARATORS = re.compile(r"[\s|>»›·•【】\[\]()/]+")
@@ -94,7 +98,9 @@ def is_strong(row: Row) -> bool:
     if row.block.kind == "residue":
         return True
     text = row.text
-    if len(text) > _LINE or row.block.kind == "table" or text.endswith("。"):
+    if row.block.kind == "table":
+        return len(text) <= 800 and len(_LABEL.findall(text.replace(" ", ""))) >= 3
+    if len(text) > _LINE or text.endswith("。"):
         return False
     if BOOKMARK.fullmatch(text) or _POSTED.fullmatch(text):
         return True
@@ -106,9 +112,7 @@ def is_strong(row: Row) -> bool:
 def is_weak(row: Row) -> bool:
     """Whether the row is residue if it stands outside the report's text."""
     text = row.text
-    if row.block.kind == "table":
-        return len(text) <= 800 and len(_LABEL.findall(text.replace(" ", ""))) >= 2
-    if len(text) > _LINE or "。" in text:
+    if len(text) > _LINE or "。" in text or row.block.kind == "table":
         return False
     close = compact(text)
     return (
@@ -128,7 +132,11 @@ def _all_words(text: str, *, least: int) -> bool:
 
 def before_text(rows: Sequence[Row], strong: set[int], titled: range, end: int) -> set[int]:
     """Residue round the title, before the text begins at ``end``: weak cues, and short rows among them."""
-    found = {i for i in range(end) if i not in titled and (i in strong or is_weak(rows[i]))}
+    found = {
+        i
+        for i in range(end)
+        if i not in titled and (i in strong or is_weak(rows[i]) or _PLAIN_DATE.fullmatch(rows[i].text))
+    }
     above = sorted(i for i in found if i < titled.start)
     below = sorted(i for i in found if i >= titled.stop)
     between = [*range(above[0], above[-1])] if above else []

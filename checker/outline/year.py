@@ -37,21 +37,37 @@ def _marked(text: str) -> list[tuple[int, bool]]:
 
 
 def report_year(title: str | None, texts: Sequence[str], headings: Iterable[str], signed: dt.date | None) -> int | None:
-    """The year in the title, else in "现将…报告如下", else in the headings, else the one most spoken of, else by the date."""
-    if title:
-        marked = _marked(compact(title))
-        named = [year for year, _ in marked]
-        if named:
-            return named[0]
+    """The year that most speaks for: the title first of all, "现将…报告如下", headings, plans, the date, the text.
+
+    A title with last year's number left in it is outvoted where everything else agrees.
+    """
+    votes: Counter[int] = Counter()
+    done, planned = _by_headings(headings)
+    for year, weight in (
+        (next(iter(years_in(compact(title))), None) if title else None, 6),
+        (_announced(texts), 4),
+        (done, 4),
+        (planned, 4),
+        (_by_date(signed), 3),
+        (_by_count(texts, signed), 2),
+    ):
+        if year is not None:
+            votes[year] += weight
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _announced(texts: Sequence[str]) -> int | None:
+    """The year in "现将2025年度…情况报告如下"."""
     for text in texts[:6]:
         announced = _ANNOUNCED.search(text[:3000])
         if announced and years_in(announced["what"]):
             return years_in(announced["what"])[0]
-    return _by_headings(headings) or _by_count(texts, signed) or _by_date(signed)
+    return None
 
 
-def _by_headings(headings: Iterable[str]) -> int | None:
-    planned = None
+def _by_headings(headings: Iterable[str]) -> tuple[int | None, int | None]:
+    """The year of which a heading says what was done, and the year before that for which one plans."""
+    done = planned = None
     for heading in headings:
         named = years_in(heading)
         if not named:
@@ -59,8 +75,8 @@ def _by_headings(headings: Iterable[str]) -> int | None:
         if _PLANNED.search(heading) and not _DONE.search(heading):
             planned = planned or named[-1] - 1
         elif _DONE.search(heading):
-            return named[0]
-    return planned
+            done = done or named[0]
+    return done, planned
 
 
 def _by_count(texts: Sequence[str], signed: dt.date | None) -> int | None:

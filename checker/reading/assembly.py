@@ -165,7 +165,7 @@ def _without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[str]]
     for index, line in enumerate(lines):
         bare = is_bare_number(line.text)
         if line.table or line.residue or not is_page_number(line.text):
-            kept.append(replace(line, soft=True) if turned and _cut(kept[-1], line) else line)
+            kept.append(replace(line, soft=line.soft or turned))
             turned = False
         elif bare and not (index in counted or _between_halves(kept, lines, index)):
             kept.append(line)
@@ -267,8 +267,9 @@ def _is_running(line: Line, *, softly: bool) -> bool:
     sentence = "。" in text or ";" in text
     if _OPENS_ITEM.match(text) and not sentence:
         return len(text) > _LONG + 20
-    length = _CUT_LENGTH if softly else _CUT_LENGTH + 6
-    return len(text) >= length and (sentence or "," in text or "、" in text)
+    if not softly:
+        return sentence or ("," in text and len(text) > _LONG)
+    return len(text) >= _CUT_LENGTH and (sentence or "," in text or "、" in text)
 
 
 def _goes_on(line: Line) -> bool:

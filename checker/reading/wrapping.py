@@ -19,7 +19,11 @@ _NARROWEST = 20
 _END = re.compile(r"[。！？；：!?;:…][”’」』》）)\"]*$|[A-Za-z]\.$")
 _STARTS_ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[)）])"
-    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)"
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|特此报告|附件[：:0-9]"
+)
+# A line that is a paragraph however full it is: a title, a salutation.
+_WHOLE = re.compile(
+    r"(?=[^。；，]{0,40}(?:关于|年))[^。；，]{6,60}(?:报告|总结|汇报)|[^。；]{2,60}(?:委|政府|局|厅|办|会)[：:]"
 )
 # What a printer does not part: a word or number in Latin letters, opening marks before a character, closing marks after it.
 _CHUNK = re.compile(
@@ -142,7 +146,7 @@ def _join(lines: Sequence[Printed], wrapping: Wrapping) -> list[Printed]:
             turned = True
         else:
             parted = gap and not spaced and not turned
-            if pieces and _goes_on(pieces[-1][-1], line, wrapping, parted=parted, indented=indented):
+            if pieces and _goes_on(pieces[-1], line, wrapping, parted=parted, indented=indented):
                 pieces[-1].append(line)
             else:
                 pieces.append([line])
@@ -150,13 +154,21 @@ def _join(lines: Sequence[Printed], wrapping: Wrapping) -> list[Printed]:
     return [Printed(glue([line.text for line in piece]), piece[0].indent, piece[0].width) for piece in pieces]
 
 
-def _goes_on(previous: Printed, line: Printed, wrapping: Wrapping, *, parted: bool, indented: bool) -> bool:
-    """Whether the line goes on with the paragraph of the line before. ``parted``: an empty line that means something is between."""
+def _goes_on(piece: list[Printed], line: Printed, wrapping: Wrapping, *, parted: bool, indented: bool) -> bool:
+    """Whether the line goes on with a paragraph so far. ``parted``: an empty line that means something is between."""
+    previous = piece[-1]
     if parted or not _is_full(previous, line, wrapping):
         return False
     if line.indent > previous.indent + 3 or (indented and line.indent >= 2):
         return False
-    return not (_STARTS_ITEM.match(line.text) and (indented or _ends(previous)))
+    if _ends(previous) and not _ends(line) and line.width < wrapping.width * 0.75:  # a signature, a date, a heading
+        return False
+    if len(piece) == 1 and _WHOLE.fullmatch(previous.text):
+        return False
+    if not _STARTS_ITEM.match(line.text):
+        return True
+    heads = len(piece) <= 2 and bool(_STARTS_ITEM.match(piece[0].text)) and not any("。" in part.text for part in piece)
+    return not (heads or _ends(previous))
 
 
 def _every_line_spaced(lines: Sequence[Printed], width: int) -> bool:

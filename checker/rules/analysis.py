@@ -240,6 +240,8 @@ class Analysis:
     def _devoted(self, sentences: list[Sentence], role: Role) -> bool:
         total = sum(len(s.text) for s in sentences if not s.label)
         own = sum(len(s.text) for s in sentences if not s.label and s.role == role)
+        if any(s.after_plan_word for s in sentences if s.role == role):
+            return own >= 30 and own == total  # within the shortcomings only a paragraph of its own counts
         return own >= 30 and own * 2 >= total
 
     def _other_rubric_evidence(self, section_id: str) -> tuple[Span, ...]:

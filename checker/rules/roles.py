@@ -167,10 +167,12 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
     level, first = headings[index].level, headings[index].block
     last = next((h.block for h in headings[index + 1 :] if h.level <= level), None)
     weights: dict[Role, int] = {"duty": 0, "measures": 0, "problem": 0, "plan": 0}
+    strong = False
     for block in analysis.folded:
         if block < first or (last is not None and block >= last):
             continue
         for sentence in analysis.split(block, "measures"):
+            strong = strong or deficits.has_cause(sentence.text) or deficits.admits(sentence.text)
             weights[_content_role(analysis, sentence)] += len(sentence.text)
     total = sum(weights.values())
     if not total:
@@ -178,7 +180,7 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
     for role in ("duty", "problem", "plan"):
         if _announced(analysis, role):  # it has a heading of its own elsewhere
             weights[role] = 0
-    if weights["problem"] * 3 >= total:
+    if weights["problem"] * 2 >= total and strong:
         return "problem"
     best = max(weights, key=lambda r: weights[r])
     return best if weights[best] * 2 >= total else "measures"
@@ -199,7 +201,9 @@ def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
     year = analysis.year
     if _NEXT_IN_TEXT.search(text) or (looks_ahead(text) and not told_as_done(text)):
         return "plan"
-    if year and f"{year + 1}年" in text and not told_as_done(text.replace(f"{year + 1}年", "")):
+    if year and re.search(
+        rf"{year + 1}年[^,;。]{{0,10}}(?:将|要|拟|力争|计划|底前|上半年|下半年|[0-9]+月|完成|建成|争取)", text
+    ):
         return "plan"
     if _names_leader(sentence) and any(leader_act(c.text) for c in sentence.clauses):
         return "duty"

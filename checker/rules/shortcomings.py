@@ -48,6 +48,7 @@ class Problem:
     others: bool = False
     specific: bool = False
     numbered: bool = False
+    headed: bool = False
 
 
 def collect(analysis: Analysis) -> list[Problem]:
@@ -62,8 +63,15 @@ def _collect(analysis: Analysis) -> list[Problem]:
     problems: list[Problem] = []
     current: Problem | None = None
     last_block = -1
+    under_causes = False
     for sentence in analysis.sentences:
         if sentence.role != "problem":
+            under_causes = False
+            continue
+        if sentence.label or _short_label(sentence):
+            under_causes = _is_cause_label(sentence.text, under_causes)
+        elif under_causes:
+            _add_cause(analysis, sentence, problems)
             continue
         starts_block = sentence.block != last_block
         last_block = sentence.block
@@ -73,15 +81,46 @@ def _collect(analysis: Analysis) -> list[Problem]:
         for text, start, end in _pieces(sentence):
             current = _take(analysis, sentence, (text, start, end), problems, current, starts_block)
             starts_block = False
-    kept = [
-        p
-        for p in problems
-        if p.text and (deficits.deficient(p.text) or deficits.admits(p.text) or p.causes or p.numbered)
-    ]
+    kept = [p for p in problems if p.text and _is_problem(p)]
     for problem in kept:
         problem.specific = deficits.specific(problem.text)
         problem.others = deficits.others_problem(deficits.strip_number(problem.text))
     return kept
+
+
+def _is_problem(problem: Problem) -> bool:
+    """Something must be said to be lacking; a sub-heading of the part names a problem by standing there; praise is none."""
+    if deficits.deficient(problem.text):
+        return True
+    if deficits.PRAISE.search(problem.text):
+        return False
+    return problem.headed or deficits.admits(problem.text) or bool(problem.causes)
+
+
+_CAUSE_LABEL = re.compile(r"^[^,;。]{0,14}(?:原因|成因|根源|症结)(?:分析|剖析|探究)?(?:如下)?[:。,]?$")
+_OTHER_LABEL = re.compile(r"问题|不足|短板|差距|整改|措施|打算|改进|安排|下一?步|弱项")
+
+
+def _short_label(sentence: Sentence) -> bool:
+    return len(sentence.text) <= 14 and sentence.text.endswith(":")
+
+
+def _is_cause_label(wording: str, under_causes: bool) -> bool:
+    """A heading or label that says nothing but 原因 opens the causes; one that names anything else closes them."""
+    text = deficits.strip_number(wording)
+    own = re.sub(r"(?:问题|不足|短板|差距|弱项)的?(?=原因|成因|根源)", "", text)
+    if _CAUSE_LABEL.match(text) and not _OTHER_LABEL.search(own):
+        return True
+    return under_causes and not _OTHER_LABEL.search(text)
+
+
+def _add_cause(analysis: Analysis, sentence: Sentence, problems: list[Problem]) -> None:
+    """A statement under a label 原因: the cause of what was named before."""
+    remedy = REMEDY.search(sentence.text) and re.search(r"(?:针对|对)(?:上述|以上|这些)|已(?!成)", sentence.text)
+    if problems and remedy:
+        problems[-1].remedies.append(analysis.sentence_span(sentence))
+    elif problems and len(sentence.text) >= 8:
+        problems[-1].causes.append(analysis.sentence_span(sentence))
 
 
 def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
@@ -109,7 +148,7 @@ def _from_heading(analysis: Analysis, sentence: Sentence, problems: list[Problem
     announces = any((h.block, h.level) == (sentence.block, analysis.top_level) for h in analysis.report.headings)
     if generic or announces:
         return None
-    problem = Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)], numbered=True)
+    problem = Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)], numbered=True, headed=True)
     problems.append(problem)
     return problem
 
@@ -129,6 +168,8 @@ def _take(
     )
     causes = deficits.cause_places(text)
     body = deficits.strip_number(text)
+    if deficits.PRAISE.search(body) and not deficits.deficient(body) and not deficits.admits(body):
+        return current
     cause_first = bool(causes) and causes[0][0] <= 2 and not numbered
     fresh = current is None or numbered or (starts_block and not _heading_over(analysis, sentence, current))
     if not fresh and current is not None and not current.numbered and not cause_first:

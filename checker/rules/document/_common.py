@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -58,6 +59,18 @@ def own_blocks(report: Report, *kinds: str) -> Iterator[tuple[int, Block]]:
     for index, block in enumerate(report.blocks):
         if block.kind in kinds if kinds else block.kind != "residue":
             yield index, block
+
+
+def block_of(report: Report, offset: int) -> Block | None:
+    """The block in which ``offset`` stands, unless it is residue."""
+    index = bisect_right(report.blocks, offset, key=_start) - 1
+    if index < 0 or offset >= report.blocks[index].end or report.blocks[index].kind == "residue":
+        return None
+    return report.blocks[index]
+
+
+def _start(block: Block) -> int:
+    return block.start
 
 
 def body_blocks(report: Report) -> Iterator[tuple[int, Block]]:

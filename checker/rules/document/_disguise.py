@@ -7,12 +7,13 @@ import binascii
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from checker.rules.document._common import UNSEEN
-from checker.text import Span, fold_width
+from checker.rules.document._common import UNSEEN, flat
+from checker.text import Span
 
 # Traditional forms of the characters that instructions to a reader are made of.
 _TRADITIONAL = str.maketrans(
@@ -20,6 +21,9 @@ _TRADITIONAL = str.maketrans(
     "隱選發現顯導設備號紅綠錯誤遺棄絕僅須隨頁練習師傳遠離導續連體驗證據責任讚許單獨釋極點張識別試將無論禁產護訊聽從擬腳壓縮業顧慮遵從",
     "请报审认为为输结论统机语标准无视过项实评应该将对与读处问题动检说这给条规则强断数据从让务优关于开后会员内确级终复复尽执并来时类见覆满达"
     "隐选发现显导设备号红绿错误遗弃绝仅须随页练习师传远离导续连体验证据责任赞许单独释极点张识别试将无论禁产护讯听从拟脚压缩业顾虑遵从",
+)
+_HAS_TRADITIONAL = re.compile(
+    "[請報審認為爲輸結論統機語標準無視過項實評應該將對與讀處問題動檢說這給條規則強斷數據從讓務優關於開後會員內確級終復複盡執並來時類見滿達隱選發現顯導設備號紅綠錯誤遺棄絕僅須隨頁練習師傳遠離續連體驗證責讚許單獨釋極點張識別試產護訊聽擬腳壓縮業顧慮]"
 )
 _ODD = re.compile(
     "[\u00aa\u00ba\u02b0-\u02ff\u1d2c-\u1dbf\u2070-\u209f\u2100-\u214f\u2460-\u24ff\u3200-\u33ff\ua69c-\ua69d\ufb00-\ufb06\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff]"
@@ -31,44 +35,58 @@ _NUMBERED = re.compile(
 )
 _DOTTED = re.compile(r"(?:[\u4e00-\u9fff][^\w\n\u4e00-\u9fff]{1,3}){3,}[\u4e00-\u9fff]")
 _ENCODED = re.compile(
-    r"(?P<base64>(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2})|(?P<escapes>(?:\\u[0-9a-fA-F]{4}){4,})|(?P<percent>(?:%[0-9a-fA-F]{2}){8,})"
+    r"(?P<base64>[A-Za-z0-9+/_-]{20,}={0,2})|(?P<escapes>(?:\\u[0-9a-fA-F]{4}){4,})|(?P<percent>(?:%[0-9a-fA-F]{2}){8,})"
     r"|(?P<entities>(?:&#x?[0-9a-fA-F]{2,6};){4,})"
 )
 
 
 class Plain(NamedTuple):
-    """A text without disguise; ``origin[i]`` is where its character ``i`` stood. Line breaks inside sentences are gone."""
+    """A text without disguise. Line breaks inside sentences are gone.
+
+    ``cuts`` are the offsets at which something was left out, ``origins`` where the character at each stood.
+    """
 
     text: str
-    origin: list[int]
+    cuts: list[int]
+    origins: list[int]
+
+    def origin(self, position: int) -> int:
+        """Where the character at ``position`` stood."""
+        index = bisect_right(self.cuts, position) - 1
+        return self.origins[index] + position - self.cuts[index]
 
     def span(self, start: int, end: int) -> Span:
         """Where ``text[start:end]`` came from."""
-        return self.origin[start], self.origin[end - 1] + 1
+        return self.origin(start), self.origin(end - 1) + 1
 
 
 def plain(text: str) -> Plain:
     """Without white space, in one width and case, simplified; a line break stays where a sentence or a heading ends."""
+    copy = flat(text)
     pieces: list[str] = []
-    origin: list[int] = []
-    line_start = position = 0
-    for gap in UNSEEN.finditer(text):
-        piece = text[position : gap.start()]
-        pieces.append(piece)
-        origin.extend(range(position, gap.start()))
+    cuts, origins = [0], [0]
+    length = line_start = position = 0
+    for gap in UNSEEN.finditer(copy):
+        start, end = gap.span()
+        pieces.append(copy[position:start])
+        length += start - position
+        position = end
         if "\n" in gap[0]:
-            if _breaks(text, line_start, gap.start(), gap.end()):
+            if _breaks(copy, line_start, start, end):
                 pieces.append("\n")
-                origin.append(gap.start())
-            line_start = gap.end()
-        position = gap.end()
-    pieces.append(text[position:])
-    origin.extend(range(position, len(text)))
-    words = fold_width("".join(pieces))
+                cuts.append(length)
+                origins.append(start)
+                length += 1
+            line_start = end
+        cuts.append(length)
+        origins.append(end)
+    pieces.append(copy[position:])
+    words = "".join(pieces)
     if _ODD.search(words):
         words = _ODD.sub(lambda m: unicodedata.normalize("NFKC", m[0])[:1] or m[0], words)
     lowered = words.lower()
-    return Plain((lowered if len(lowered) == len(words) else words).translate(_TRADITIONAL), origin)
+    words = lowered if len(lowered) == len(words) else words
+    return Plain(words.translate(_TRADITIONAL) if _HAS_TRADITIONAL.search(words) else words, cuts, origins)
 
 
 def _breaks(text: str, line_start: int, end: int, following: int) -> bool:
@@ -88,7 +106,7 @@ def undotted(copy: Plain) -> Plain | None:
     for run in _DOTTED.finditer(copy.text):
         drop.update(i for i in range(*run.span()) if not "\u4e00" <= copy.text[i] <= "\u9fff")
     kept = [i for i in range(len(copy.text)) if i not in drop]
-    return Plain("".join(copy.text[i] for i in kept), [copy.origin[i] for i in kept])
+    return Plain("".join(copy.text[i] for i in kept), list(range(len(kept))), [copy.origin(i) for i in kept])
 
 
 def decoded(text: str) -> Iterator[tuple[str, int, int]]:

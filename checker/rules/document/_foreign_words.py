@@ -25,8 +25,8 @@ _WHO = (
     "ifyou|dearai|toanyai|zhushou|xitong|moxing"
 )
 _REPORT = "abschnitt|report|document|submission|section|requirement|everyitem|allitems|rapport|bericht|dokument|informe|relatorio|relazione|baogao|laporan|baocao|rapor|verdict|conclusion"
-_HUSH = r"(?:donot|dont|never|mustnot|shouldnot|avoid|without)(?:ever)?(?:flag|report|mention|list|reveal|output|rais|point|includ|show|tell|highlight|penali|criticiz|find|question)"
-_FAULTS = "problem|issue|error|finding|defect|missing|weakness|shortcoming|this|fault|deficien"
+_HUSH = r"(?:donot|dont|never|mustnot|shouldnot|avoid|without)(?:ever)?(?:flag|report|mention|list|reveal|output|rais|point|includ|show|tell|highlight|penali|criticiz|find|question)|(?:omit|leaveout)(?:any|all|every)"
+_FAULTS = "critic|problem|issue|error|finding|defect|missing|weakness|shortcoming|this|fault|deficien"
 HUSH, FAULTS = re.compile(_HUSH), re.compile(_FAULTS)
 UNDO, ORDERS, ANSWER = re.compile(_UNDO), re.compile(_ORDERS), re.compile(_ANSWER)
 GOOD, WHO, REPORT = re.compile(_GOOD), re.compile(_WHO), re.compile(_REPORT)
@@ -34,7 +34,7 @@ GOOD, WHO, REPORT = re.compile(_GOOD), re.compile(_WHO), re.compile(_REPORT)
 # Scripts in which no report is written, with the stems that give such text away; two different ones are enough.
 SCRIPTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"[^。！？\n]*[\u3041-\u3096\u30a1-\u30fa][^。！？\n]*"),
+        re.compile(r"[\u3041-\u3096\u30a1-\u30fa][^。！？\n]*"),
         re.compile(
             r"無視|无视|忘れ|従わ|指示|命令|プロンプト|合格|適合|满点|満点|判定|出力|評価|评价|返答|回答|報告書|报告书|レポート|ください|ものとする|モデル|アシスタント|システム"
         ),
@@ -48,7 +48,7 @@ SCRIPTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"[\u0400-\u04ff][\u0400-\u04ff\s,.:;!«»\"-]{8,}"),
         re.compile(
-            r"игнор|забуд|инструкц|указани|предыдущ|отч[её]т|оцен|вывед|ответ|соответств|пройден|положительн|одобр|модел|ассистент|систем|правил"
+            r"игнор|забуд|инструкц|указани|предыдущ|отч[её]т|оцен|вывед|ответ|соответств|пройден|положительн|провер|раздел|выполнен|замечан|считать|поставь|одобр|модел|ассистент|систем|правил"
         ),
     ),
     (
@@ -60,9 +60,13 @@ SCRIPTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"[\u0590-\u05ff\s]{8,}"), re.compile(r"התעלם|הוראות|דוח|עבר|הערך|השב|קודמות")),
     (re.compile(r"[\u0370-\u03ff\s]{8,}"), re.compile(r"αγνό|οδηγί|αναφορά|έκθεση|επιτυχ|αξιολόγ|απάντ|προηγούμεν")),
 )
+ANY_SCRIPT = re.compile(
+    "[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]"
+)
 LATIN = re.compile(
     r"[A-Za-zÀ-ɏḀ-ỿ\u0400-\u04ff\u0370-\u03ff][^\u2e80-\u9fff\uac00-\ud7af\u3000-\u303f\uff00-\uff60\n]{10,}"
 )
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+){2,}\S*")
+RATING = re.compile(r"10\s?/\s?10|100\s?%|\bA\+|100\s?/\s?100")
 WHO_WORD = re.compile(r"\b(?:AI|LLM|GPT|IA|KI|A\.I\.)\b")
 PROSE = re.compile(r"(?:(?<![^\s(\"'])[a-zß-öø-ÿ]{1,15}[,.;:]?\s+){9,}")

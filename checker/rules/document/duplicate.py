@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from checker.model import Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import NUMERAL, own_blocks, shorten, squeeze
+from checker.rules.document._common import NUMERAL, flat, own_blocks, shorten
 from checker.text import han_count
 
 _NUMBER = re.compile(rf"(?:第?{NUMERAL}(?:部分)?[、.,]|\({NUMERAL}\)|[0-9]{{1,2}}[.、]|\([0-9]{{1,2}}\)|{NUMERAL}是)")
@@ -29,21 +29,21 @@ class Params(Base):
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each further copy. Two paragraphs are one if they differ only in their number or run-in heading."""
+    copy = flat(report.text)
     seen: dict[str, str] = {}
     pieces: dict[str, list[str]] = {}
     for _, block in own_blocks(report, "paragraph"):
-        words = report.text[block.start : block.end]
-        if han_count(words) < params.least:
+        words = "".join(copy[block.start : block.end].split())
+        if len(words) < params.least or han_count(words) < params.least:
             continue
-        forms = list(_forms(squeeze(words).text, params.least))
+        forms = list(_forms(words, params.least))
         first = next((seen[form] for form in forms if form in seen), None) or _near(forms[-1], pieces, params)
         if first is not None:
             yield Defect(f"本段与前文重复：“{shorten(first, 30)}”。", ((block.start, block.end),))
             continue
-        for form in forms:
-            seen[form] = words
+        seen.update(dict.fromkeys(forms, words))
         for piece in _PIECE.findall(forms[-1]):
-            pieces.setdefault(piece, []).append(words)
+            pieces.setdefault(piece, []).append(forms[-1])
 
 
 def _forms(words: str, least: int) -> Iterator[str]:
@@ -63,7 +63,6 @@ def _near(words: str, pieces: dict[str, list[str]], params: Params) -> str | Non
         return None
     candidates = dict.fromkeys(other for piece in _PIECE.findall(words) for other in pieces.get(piece, ())[:3])
     for other in candidates:
-        form = list(_forms(squeeze(other).text, params.least))[-1]
-        if ratio(words, form, score_cutoff=100 * params.alike) >= 100 * params.alike:
+        if ratio(words, other, score_cutoff=100 * params.alike) >= 100 * params.alike:
             return other
     return None

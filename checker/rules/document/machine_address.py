@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from pydantic import Field
 
@@ -38,26 +38,106 @@ class Params(Base):
     shown: int = Field(default=50, gt=0)
 
 
-class _Signs(NamedTuple):
-    """Which parts of an instruction a piece of text has."""
+class _Said:
+    """A sentence, or a few, and the parts of an instruction that it has; each is looked for only when it is asked about."""
 
-    called: bool
-    called_machine: bool
-    your_orders: bool
-    bound: bool
-    role: bool
-    you: bool
-    override: bool
-    own: bool
-    override_asked: bool
-    verdict_own: bool
-    answer: bool
-    verdict: bool
-    suppress: bool
-    suppress_this: bool
-    meta: bool
-    no_matter: bool
-    weight: int
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bare = _QUOTED.sub("", text)
+
+    @cached_property
+    def calls(self) -> list[re.Match[str]]:
+        return list(words.CALLED.finditer(self.text)) if words.MACHINE_ANY.search(self.text) else []
+
+    @cached_property
+    def own(self) -> bool:
+        return bool(words.OWN.search(self.text))
+
+    @cached_property
+    def called(self) -> bool:
+        return bool(self.calls or (self.own and words.MEETING.search(self.text)))
+
+    @cached_property
+    def you(self) -> bool:
+        return bool(words.YOU.search(self.bare))
+
+    @cached_property
+    def ordered(self) -> bool:
+        return bool(words.ORDER.search(self.text) or words.FORCED.search(self.text))
+
+    @cached_property
+    def overrides(self) -> list[re.Match[str]]:
+        return [m for m in words.OVERRIDE.finditer(self.text) if not words.NOT_ASKED.search(self.text[: m.start()])]
+
+    @cached_property
+    def override(self) -> bool:
+        said = words.OVERRIDE_SAID.finditer(self.text)
+        return bool(self.overrides) or any(not words.NOT_ASKED.search(self.text[: m.start()]) for m in said)
+
+    @cached_property
+    def suppress(self) -> bool:
+        return bool(words.SUPPRESS.search(self.text))
+
+    @cached_property
+    def verdict(self) -> bool:
+        return any(not _sorted(self.text, match) for match in words.VERDICT_ANY.finditer(self.text))
+
+    @cached_property
+    def verdict_own(self) -> bool:
+        return any(not _sorted(self.text, match) for match in words.VERDICT_OWN.finditer(self.text))
+
+    @cached_property
+    def answer(self) -> bool:
+        found = words.VERDICT_ANSWER.finditer(self.text)
+        return any(not _told(self.text, match.start()) and not _sorted(self.text, match) for match in found)
+
+    def leads_on(self) -> bool:
+        """Whether the next sentence may complete the instruction."""
+        return self.called or self.you or any(_asked(self.text, m.start()) for m in self.overrides) or self._no_matter()
+
+    def is_address(self) -> bool:
+        """Whether the parts make an instruction to a reader."""
+        return self._by_itself() or self._together() or self._weight() >= _ENOUGH_WEIGHT
+
+    def _by_itself(self) -> bool:
+        """A part that only an instruction can have."""
+        if words.ROLE.search(self.bare) or words.YOUR_ORDERS.search(self.bare) or words.SUPPRESS_THIS.search(self.text):
+            return True
+        if any(words.STRONG_READER.search(call[0]) for call in self.calls) and (
+            self.own or self.ordered or words.DIRECTS.search(self.text)
+        ):
+            return True
+        return any(_asked(self.text, m.start()) for m in self.overrides) or self.verdict_own or self.answer
+
+    def _together(self) -> bool:
+        """Two parts that make sense only together."""
+        if self.called or self.you or (self.own and words.BOUND.search(self.text)):
+            if self.override or self.suppress or self.verdict:
+                return True
+            if self.you and self.own and self.ordered:
+                return True
+        if self.override and words.META.search(self.text):
+            return True
+        return (self.override or self._no_matter() or (self.suppress and self.own)) and self.verdict
+
+    def _no_matter(self) -> bool:
+        return bool(words.NO_MATTER.search(self.text))
+
+    def _weight(self) -> int:
+        """Weaker signs, counted together: who is spoken to or of, that something is ordered, what is wanted."""
+        text = self.text
+        whom = 2 * self.called + 2 * self.you + 2 * bool(words.SELF.search(text)) + bool(words.PASSAGE.search(text))
+        whom += 2 * bool(words.REVIEWER.search(text)) + 2 * bool(words.ORDERS_NAMED.search(text))
+        if not whom:
+            return 0
+        order = 2 * bool(words.ORDER.search(text) or words.BOUND.search(text)) + 2 * bool(words.STAND_DOWN.search(text))
+        order += 2 * self.override + 2 * self.suppress
+        order += 2 * any(_asked(text, match.start()) for match in words.UNDOES.finditer(text))
+        wanted = 2 * any(not _sorted(text, match) for match in words.WANTED.finditer(text))
+        if not order or not (wanted or order > 2):
+            return 0
+        told = 2 * bool(words.TOLD.search(words.REVIEWER.sub("", self.bare))) + 2 * bool(words.FIGURES.search(text))
+        return whom + order + wanted + bool(words.FORCED.search(text)) + bool(words.REVIEWING.search(text)) - told
 
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
@@ -130,13 +210,13 @@ def _spoken(copy: Plain) -> Iterator[Span]:
         if index <= done:
             continue
         start, end = sentences[index]
-        signs = _signs(copy.text[start:end])
-        if _enough(signs):
+        said = _Said(copy.text[start:end])
+        if said.is_address():
             done = index
             yield copy.span(*_bare(copy.text, start, end))
-        elif signs.called or signs.you or signs.no_matter or signs.override_asked:
+        elif said.leads_on():
             for further in sentences[index + 1 : index + _WINDOW]:
-                if _enough(_signs(copy.text[start : further[1]])):
+                if _Said(copy.text[start : further[1]]).is_address():
                     done = starts[further[0]]
                     yield copy.span(*_bare(copy.text, start, further[1]))
                     break
@@ -157,72 +237,6 @@ def _bare(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] == "\n":
         end -= 1
     return start, end
-
-
-def _signs(text: str) -> _Signs:
-    override = [m for m in words.OVERRIDE.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
-    own_words = bool(words.OWN.search(text))
-    called = list(words.CALLED.finditer(text))
-    said = [m for m in words.OVERRIDE_SAID.finditer(text) if not words.NOT_ASKED.search(text[: m.start()])]
-    own = [m for m in words.VERDICT_OWN.finditer(text) if not _sorted(text, m)]
-    return _Signs(
-        called=bool(called or (words.MEETING.search(text) and own_words)),
-        called_machine=any(words.STRONG_READER.search(match[0]) for match in called)
-        and bool(own_words or words.ORDER.search(text) or words.FORCED.search(text)),
-        your_orders=bool(words.YOUR_ORDERS.search(_QUOTED.sub("", text))),
-        bound=bool(words.BOUND.search(text)) and own_words,
-        role=bool(words.ROLE.search(_QUOTED.sub("", text))),
-        you=bool(words.YOU.search(_QUOTED.sub("", text))),
-        override=bool(override or said),
-        own=own_words,
-        override_asked=any(_asked(text, m.start()) for m in override),
-        verdict_own=bool(own),
-        answer=any(not _told(text, m.start()) and not _sorted(text, m) for m in words.VERDICT_ANSWER.finditer(text)),
-        verdict=any(not _sorted(text, m) for m in words.VERDICT_ANY.finditer(text)),
-        suppress=bool(words.SUPPRESS.search(text)),
-        suppress_this=bool(words.SUPPRESS_THIS.search(text)),
-        meta=bool(words.META.search(text)),
-        no_matter=bool(words.NO_MATTER.search(text)),
-        weight=_weight(text),
-    )
-
-
-def _weight(text: str) -> int:
-    """Weaker signs, counted together: who is spoken to or of, that something is ordered, what is wanted."""
-    bare = _QUOTED.sub("", text)
-    to_whom = (
-        2 * bool(words.CALLED.search(text)) + 2 * bool(words.YOU.search(bare)) + 2 * bool(words.REVIEWER.search(text))
-    )
-    to_whom += 2 * bool(words.SELF.search(text)) + 2 * bool(words.ORDERS_NAMED.search(text))
-    order = 2 * bool(words.ORDER.search(text) or words.BOUND.search(text)) + 2 * bool(words.STAND_DOWN.search(text))
-    order += 2 * bool(words.OVERRIDE.search(text) or words.OVERRIDE_SAID.search(text)) + 2 * bool(
-        words.SUPPRESS.search(text)
-    )
-    wanted = 2 * any(not _sorted(text, match) for match in words.WANTED.finditer(text))
-    if not (to_whom and order and (wanted or order > 2)):
-        return 0
-    told = 2 * bool(words.TOLD.search(words.REVIEWER.sub("", bare))) + 2 * bool(words.FIGURES.search(text))
-    return to_whom + order + wanted + bool(words.FORCED.search(text)) + bool(words.REVIEWING.search(text)) - told
-
-
-def _enough(signs: _Signs) -> bool:
-    """Whether the parts make an instruction to a reader."""
-    asks = signs.override or signs.verdict or signs.verdict_own or signs.answer
-    spoken_to = signs.called or signs.you or signs.bound
-    if signs.weight >= _ENOUGH_WEIGHT:
-        return True
-    return (
-        signs.role
-        or signs.called_machine
-        or signs.your_orders
-        or signs.override_asked
-        or signs.suppress_this
-        or signs.verdict_own
-        or signs.answer
-        or (spoken_to and (asks or signs.suppress))
-        or (signs.verdict and (signs.override or signs.no_matter or (signs.suppress and signs.own)))
-        or (signs.override and signs.meta)
-    )
 
 
 def _clause_before(text: str, position: int) -> str:
@@ -252,24 +266,24 @@ def _sorted(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_other_languages(text: str) -> Iterator[Span]:
-    if not text.isascii():
+    if foreign.ANY_SCRIPT.search(text):
         for script, stems in foreign.SCRIPTS:
             for match in script.finditer(text):
                 if len(set(stems.findall(match[0]))) >= 2:
                     yield match.span()
     for match in foreign.LATIN.finditer(text):
         run = foreign.ADDRESS.sub(" ", match[0])
-        if _latin_address(
-            latin(run), bool(foreign.WHO_WORD.search(text, max(0, match.start() - 8), match.end()))
-        ) or foreign.PROSE.search(run):
+        named = bool(foreign.WHO_WORD.search(text, max(0, match.start() - 8), match.end()))
+        rated = bool(foreign.RATING.search(run))
+        if _latin_address(latin(run), named=named, rated=rated) or foreign.PROSE.search(run):
             yield match.span()
 
 
-def _latin_address(letters: str, named: bool) -> bool:
+def _latin_address(letters: str, *, named: bool, rated: bool) -> bool:
     if len(letters) < 12:
         return False
     undo, orders = foreign.UNDO.search(letters), foreign.ORDERS.search(letters)
-    answer, good = foreign.ANSWER.search(letters), foreign.GOOD.search(letters)
+    answer, good = foreign.ANSWER.search(letters), rated or foreign.GOOD.search(letters)
     who, report = named or foreign.WHO.search(letters), foreign.REPORT.search(letters)
     if foreign.HUSH.search(letters) and foreign.FAULTS.search(letters):
         return True

@@ -11,7 +11,7 @@ from pydantic import field_validator
 from checker.model import Report, Value
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import body_blocks, flat
+from checker.rules.document._common import block_of, flat
 
 
 class Wording(Value):
@@ -47,10 +47,10 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     for wording in params.wordings:
         if wording.from_year and (report.info.year or wording.from_year) < wording.from_year:
             continue
-        pattern = re.compile(wording.pattern)
         places: dict[str, list[tuple[int, int]]] = {}
-        for _, block in body_blocks(report):
-            for match in pattern.finditer(copy, block.start, block.end):
+        for match in re.finditer(wording.pattern, copy):
+            block = block_of(report, match.start())
+            if block is not None and block.kind in ("heading", "paragraph", "table") and match.end() <= block.end:
                 places.setdefault(match[0], []).append(match.span())
         for words, spans in places.items():
             yield Defect(wording.message.replace("{}", words), tuple(spans), suggestion=wording.suggest)

@@ -16,7 +16,7 @@ from pydantic import Field
 from checker.model import Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import flat, own_blocks
+from checker.rules.document._common import block_of, flat
 from checker.text import Span
 
 # Groups of digits, at most a space or a hyphen apart; what touches them without one is part of the same string.
@@ -47,20 +47,18 @@ class _Found(NamedTuple):
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each number."""
     copy = flat(report.text)
-    for _, block in own_blocks(report):
-        for name, start, end in _numbers(copy, block.start, block.end, params):
+    for match in _GROUPS.finditer(copy):
+        block = block_of(report, match.start())
+        if match.end() - match.start() < _LEAST or block is None or copy[match.end() : match.end() + 1] in ("*", "×"):
+            continue
+        groups = [group.span() for group in re.finditer(r"[0-9]+[Xx]?|[Xx]", match[0])]
+        for name, start, end in _combined(
+            copy, match.start(), groups, max(block.start, match.start() - _LABEL), params
+        ):
             yield Defect(
                 f"文中出现完整的{name}“{_masked(copy[start:end])}”，报告须向社会公开，不得载有个人信息。",
                 ((start, end),),
             )
-
-
-def _numbers(copy: str, start: int, end: int, params: Params) -> Iterator[_Found]:
-    for match in _GROUPS.finditer(copy, start, end):
-        if match.end() - match.start() < _LEAST or copy[match.end() : match.end() + 1] in tuple("*×"):
-            continue
-        groups = [group.span() for group in re.finditer(r"[0-9]+[Xx]?|[Xx]", match[0])]
-        yield from _combined(copy, match.start(), groups, max(start, match.start() - _LABEL), params)
 
 
 def _combined(copy: str, base: int, groups: list[Span], label: int, params: Params) -> Iterator[_Found]:

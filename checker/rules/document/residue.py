@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import flat, own_blocks, shorten
+from checker.rules.document._common import block_of, flat, shorten
 
 _PAGE = re.compile(
     r"\s*(?:[-·]\s*[0-9]{1,4}\s*[-·]|第\s*[0-9]{1,4}\s*页(?:\s*[,/]?\s*共\s*[0-9]{1,4}\s*页)?|[0-9]{1,4}\s*/\s*[0-9]{1,4})\s*"
@@ -61,10 +61,7 @@ def _runs(report: Report) -> Iterable[list[Block]]:
 
 def _inside(report: Report, params: Params, copy: str) -> Iterable[Defect]:
     for name, pattern in params.inside.items():
-        wanted = re.compile(pattern)
-        spans = tuple(
-            match.span() for _, block in own_blocks(report) for match in wanted.finditer(copy, block.start, block.end)
-        )
+        spans = tuple(match.span() for match in re.finditer(pattern, copy) if block_of(report, match.start()))
         if spans:
             words = shorten(report.text[spans[0][0] : spans[0][1]], 30)
             yield Defect(f"文中留有{name}“{words}”。", spans)

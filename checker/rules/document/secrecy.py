@@ -63,6 +63,9 @@ def _in_text(report: Report, params: Params) -> Iterator[_Mark]:
     internal = _internal_line(params)
     title = next((i for i, block in enumerate(report.blocks) if block.kind == "title"), -1)
     for index, block in enumerate(report.blocks):
+        long = block.end - block.start > _LONGEST
+        if long and "密" not in copy[block.start : block.end]:
+            continue
         starred = [
             m
             for m in _STARRED.finditer(copy, block.start, block.end)
@@ -70,7 +73,7 @@ def _in_text(report: Report, params: Params) -> Iterator[_Mark]:
         ]
         for match in starred:
             yield _Mark(match[0], True, (match.span(),))
-        if starred or block.end - block.start > _LONGEST:
+        if starred or long:
             continue
         words = copy[block.start : block.end]
         if _only(_SECRET_TOKEN, words) and (index < max(title, params.top) or index >= len(report.blocks) - 3):

@@ -17,10 +17,10 @@ from pydantic import Field
 from checker.model import Report, Severity, Value
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import flat, own_blocks
+from checker.rules.document._common import block_of, flat
 from checker.text import Span, parse_numeral
 
-_G = r"\s{0,2}"
+_G = "[ \u00a0]{0,2}"
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _NO = "十[一二三四五六七八九]|二十[一二三]?"
 _LIST = rf"[一二三四五六七八九十]{_G}中(?:{_G}(?:、|,|和|及|与|到|至|-)?{_G}[一二三四五六七八九十]{_G}中)*"
@@ -91,21 +91,22 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     copy = flat(report.text)
     day = _last_day(report)
     grouped: dict[tuple[str, str, Severity | None], list[Span]] = {}
-    for _, block in own_blocks(report, "title", "heading", "paragraph", "table"):
-        found = [
-            *_plenums(copy, block.start, block.end, params, day),
-            *_instruments(copy, block.start, block.end, params, day),
-            *_misnomers(copy, block.start, block.end, params),
-            *_plan_years(copy, block.start, block.end, params),
-        ]
-        for wrong in _outermost(found):
+    found = (
+        *_plenums(copy, params, day),
+        *_instruments(copy, params, day),
+        *_misnomers(copy, params),
+        *_plan_years(copy, params),
+    )
+    for wrong in _outermost(found):
+        block = block_of(report, wrong.start)
+        if block is not None and block.kind in ("title", "heading", "paragraph", "table"):
             key = ("".join(copy[wrong.start : wrong.end].split()), wrong.message, wrong.severity)
             grouped.setdefault(key, []).append((wrong.start, wrong.end))
     for (_, message, severity), spans in grouped.items():
         yield Defect(message, tuple(spans), severity)
 
 
-def _outermost(found: list[_Wrong]) -> Iterator[_Wrong]:
+def _outermost(found: Iterable[_Wrong]) -> Iterator[_Wrong]:
     """Of wrong names one inside the other, the outer."""
     end = -1
     for wrong in sorted(found, key=lambda w: (w.start, -w.end)):
@@ -124,9 +125,9 @@ def _last_day(report: Report) -> dt.date | None:
 # ── plenums ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _plenums(copy: str, start: int, end: int, params: Params, day: dt.date | None) -> Iterator[_Wrong]:
-    for seed in _SEED.finditer(copy, start, end):
-        first = max(start, seed.start() - _BACK)
+def _plenums(copy: str, params: Params, day: dt.date | None) -> Iterator[_Wrong]:
+    for seed in _SEED.finditer(copy):
+        first = max(copy.rfind("\n", 0, seed.start()) + 1, seed.start() - _BACK)
         window = copy[first : seed.end()]
         congress = _OF_CONGRESS.search(window)
         if congress:
@@ -187,31 +188,28 @@ def _held(params: Params, number: str, name: str) -> tuple[tuple[int, int] | Non
 # ── instruments ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _instruments(copy: str, start: int, end: int, params: Params, day: dt.date | None) -> Iterator[_Wrong]:
+def _instruments(copy: str, params: Params, day: dt.date | None) -> Iterator[_Wrong]:
     for title in dict.fromkeys(instrument.title for instrument in params.instruments):
         known = [instrument for instrument in params.instruments if instrument.title == title]
-        position = copy.find(title, start, end)
+        position = copy.find(title)
         while position >= 0:
             after = position + len(title)
-            wrong = _instrument(copy, (start, position, after, end), known, day)
+            wrong = _instrument(copy, position, after, known, day)
             if wrong:
                 yield wrong
-            position = copy.find(title, after, end)
+            position = copy.find(title, after)
 
 
-def _instrument(
-    copy: str, place: tuple[int, int, int, int], known: list[Instrument], day: dt.date | None
-) -> _Wrong | None:
-    """What is wrong with a title at ``place``: its block's start, its own start and end, its block's end."""
-    start, position, after, end = place
-    before = copy[max(start, position - 16) : position].rstrip()
+def _instrument(copy: str, position: int, after: int, known: list[Instrument], day: dt.date | None) -> _Wrong | None:
+    """What is wrong with the title at ``copy[position:after]``."""
+    before = copy[max(copy.rfind("\n", 0, position) + 1, position - 16) : position].rstrip()
     opened = before[-1:] in tuple("《<〈")
     if known[0].quoted and not re.search(r"[《<〈](?:中华人民共和国)?$", before):
         return None
     if not opened and not before.endswith('"') and _LOCAL_NAME.search(before) and not _NATIONAL_NAME.search(before):
         return None
     first = position - 1 if opened and copy[position - 1] == before[-1] else position
-    years = _YEARS.match(copy, after, end)
+    years = _YEARS.match(copy, after)
     last = years.end() if years else after
     words = "".join(copy[first:last].split())
     chosen = known
@@ -226,9 +224,9 @@ def _instrument(
     elif len(known) > 1:
         return None
     issued = chosen[0].issued
-    if issued is None or day is None or day >= issued or _DRAFT.match(copy, after, end):
+    if issued is None or day is None or day >= issued or _DRAFT.match(copy, after):
         return None
-    if _AHEAD.search(before) or _MAKING.search(before) or _AHEAD_AFTER.match(copy, last, end):
+    if _AHEAD.search(before) or _MAKING.search(before) or _AHEAD_AFTER.match(copy, last):
         return None
     return _Wrong(
         first,
@@ -243,25 +241,25 @@ def _right(known: list[Instrument], said: tuple[int, int]) -> str:
     return f"《{best.title}（{best.first}—{best.last}年）》"
 
 
-def _misnomers(copy: str, start: int, end: int, params: Params) -> Iterator[_Wrong]:
+def _misnomers(copy: str, params: Params) -> Iterator[_Wrong]:
     for misnomer in params.misnomers:
-        for match in re.finditer(misnomer.pattern, copy[start:end]):
-            if misnomer.in_titles or not _in_title(copy, start + match.start(), start, end):
+        for match in re.finditer(misnomer.pattern, copy):
+            if misnomer.in_titles or not _in_title(copy, match.start()):
                 words = "".join(match[0].split())
-                yield _Wrong(start + match.start(), start + match.end(), f"“{words}”有误，应为“{misnomer.right}”。")
+                yield _Wrong(*match.span(), f"“{words}”有误，应为“{misnomer.right}”。")
 
 
-def _in_title(copy: str, position: int, start: int, end: int) -> bool:
-    opening = copy.rfind("《", start, position)
-    closing = copy.find("》", opening, end) if opening >= 0 else -1
-    return opening >= 0 and closing > position
+def _in_title(copy: str, position: int) -> bool:
+    start = max(copy.rfind("\n", 0, position), copy.rfind("》", 0, position))
+    return copy.find("《", start + 1, position) >= 0
 
 
-def _plan_years(copy: str, start: int, end: int, params: Params) -> Iterator[_Wrong]:
+def _plan_years(copy: str, params: Params) -> Iterator[_Wrong]:
     """A year that is called the first or last of a plan and is not: a hint, since it is no name."""
-    if not params.plans or copy.find("之年", start, end) < 0:
-        return
-    for match in _PLAN_YEAR.finditer(copy, start, end):
+    for seed in re.finditer("之年", copy) if params.plans else ():
+        match = _PLAN_YEAR.search(copy, max(copy.rfind("\n", 0, seed.start()) + 1, seed.start() - 60), seed.end())
+        if match is None:
+            continue
         years = params.plans.get(match["plan"])
         if years is None:
             continue

@@ -59,7 +59,8 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
             return Judgement("met", f"安排对应了所列不足（{shared}）：“{analysis.quote(span)}”。", spans)
     for sentence in analysis.sentences:
         if sentence.role in ("plan", "problem") and _REFERENCE.search(sentence.text):
-            later = [c for c in actions if c.sentence.block >= sentence.block]
+            own = [c for c in actions if c.sentence is sentence]
+            later = own or [c for c in actions if sentence.role == "plan" and c.sentence.block >= sentence.block]
             if later:
                 span = analysis.clause_span(later[0])
                 return Judgement("met", f"安排写明针对所列不足：“{analysis.quote(span)}”。", (span,))

@@ -18,11 +18,9 @@ class Params(_Params):
     """No parameters."""
 
 
-_CAUSE_LABEL = re.compile(r"^[^,;。]{0,14}(?:原因|成因|根源|症结)(?:分析|剖析)?[:。,]?$", re.X)
-_MIXED_LABEL = re.compile(r"问题|不足|短板|差距", re.X)
 _CONDITION = re.compile(
     r"""
-    (?:人员|编制|力量|队伍|经费|装备|专业|人手|培训|投入|重视|思想|认识|机制|制度|规定|责任|职责|流动|轮岗|年龄
+    (?:人员|编制|力量|队伍|经费|费用|资金|装备|专业|人手|培训|投入|重视|思想|认识|机制|制度|规定|责任|职责|流动|轮岗|年龄
     |老化|老龄化|兼职|兼任|身兼|新进|转岗|抽调|时间|任务)[^,;。]{0,14}(?:不足|不够|缺乏|缺少|没有|未|紧缺|短缺
     |薄弱|偏[大少低弱]|频繁|不强|不到位|不健全|不完善|不清|不明|繁重|较重|多|少|紧|大|快|仅|只有)|(?:仅|只|不足
     |缺|没有|尚无)(?:有|配|配备|设)?[^,;。]{0,10}(?:人员?|名|编制|经费|设备|车辆|律师|法制员)
@@ -37,7 +35,7 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     problems = collect(analysis)
     if not problems:
         return Judgement("missing", "没有写不足，也就没有写原因。")
-    spans = [p.causes[0] for p in problems if p.causes] or _under_label(analysis)
+    spans = [p.causes[0] for p in problems if p.causes]
     if spans:
         return Judgement("met", f"写明了不足的原因：“{analysis.quote(spans[0])}”。", tuple(spans[:4]))
     implied = [s for p in problems for s in _implied(p)]
@@ -55,26 +53,6 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     return Judgement("missing", "只写了不足，没有分析原因。")
 
 
-def _under_label(analysis: Analysis) -> list[Span]:
-    """The first statements under a heading or label that says nothing but 原因."""
-    label = False
-    spans: list[Span] = []
-    for sentence in analysis.sentences:
-        if sentence.role != "problem":
-            label = False
-            continue
-        text = deficits.strip_number(sentence.text).strip()
-        if sentence.label or len(text) <= 16:
-            label = bool(_CAUSE_LABEL.match(text)) and not _MIXED_LABEL.search(
-                re.sub(r"(?:问题|不足)的?(?:原因|成因)", "", text)
-            )
-            continue
-        if label and len(text) >= 8:
-            spans.append(analysis.sentence_span(sentence))
-            label = False
-    return spans
-
-
 def _implied(problem: Problem) -> list[Span]:
     """A clause of the same problem that names a condition which would produce it: after the deficit, never alone."""
     clauses = [c for c in re.split(r"[,;。]", deficits.strip_number(problem.text)) if len(c) >= 4]
@@ -83,7 +61,7 @@ def _implied(problem: Problem) -> list[Span]:
     conditions = [c for c in clauses[1:] if _CONDITION.search(c)]
     outcome = any(
         re.search(
-            r"累计|有误|断档|差错|少|不能|难以|无法|影响|跟不上|超期|慢|积压|被|出现|未(?:能|按|在|及时|完成|如期)|效果|质量|进度|滞后|缓慢",
+            r"累计|有误|断档|差错|少|超过|仍在|不能|难以|无法|影响|跟不上|超期|慢|积压|被|出现|未(?:能|按|在|及时|完成|如期)|效果|质量|进度|滞后|缓慢",
             c,
         )
         for c in clauses

@@ -10,8 +10,10 @@ import re
 
 from checker.rules import Context, Judgement, deficits
 from checker.rules import Params as _Params
+from checker.rules.acts import action
 from checker.rules.analysis import Analysis, Sentence
 from checker.rules.shortcomings import REMEDY
+from checker.rules.tense import told_as_done
 from checker.text import Span
 
 
@@ -71,7 +73,9 @@ def _in_problems(analysis: Analysis) -> list[Span]:
 def _is_remedy(sentence: Sentence) -> bool:
     text = deficits.strip_number(sentence.text)
     if sentence.after_plan_word:
-        return len(text) >= 12
+        return any(action(c.text) for c in sentence.clauses)
+    if not told_as_done(text) and not any(action(c.text) for c in sentence.clauses):
+        return False  # a promise to improve is no measure
     match = REMEDY.search(text)
     if re.search(r"虽(?:然|已)?|尽管", text):
         return False

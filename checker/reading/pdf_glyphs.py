@@ -1,0 +1,232 @@
+"""The characters of a PDF page: where each stands, how it looks, and whether anybody can see it."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from checker.reading.page_model import Box, Glyph, Sheet
+from checker.reading.pdf_objects import Colour, Fonts, Frame, Ink, Painted, address, ink_of, painted_on
+
+UNMAPPED = "\ufffd"
+# Smaller than this many points, nobody can read it.
+_SMALLEST = 1.5
+_NEAR = 16
+_WHITE: Colour = (255, 255, 255)
+# A page is a scan where pictures cover this share of it; text that leans more than this many degrees is a watermark.
+_COVERED, _SLANT = 0.6, 8.0
+_SAMPLES = 12
+# Radicals that fonts give for the characters that look like them; those that Unicode itself folds are not listed.
+_RADICALS = dict(
+    zip(
+        map(ord, "⺁⺌⺎⺕⺗⺠⺡⺢⺩⺬⺮⺯⺼⻁⻄⻅⻆⻉⻋⻌⻍⻑⻓⻔⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻊"),
+        "厂小兀彐心民水水王示竹糸月虎西见角贝车辶辶長长门青韦页风飞食饣马骨鬼鱼鸟卤麦黄齐齿龙龟足",
+        strict=True,
+    )
+)
+# What PDFium makes of a hyphen at the end of a line.
+_HYPHENS = (0x02, 0xFFFE)
+
+
+class Seen(NamedTuple):
+    """A character with how it is painted."""
+
+    glyph: Glyph
+    ink: Ink
+
+
+@dataclass
+class PdfPage:
+    """A page as read: ``sheet`` holds what shows; ``hidden`` and ``askew`` are texts that stand outside of it.
+
+    ``failed`` counts characters without a meaning. ``scan``: pictures cover the page; ``recognised``: what lies over them is the
+    text that somebody's character recognition found.
+    """
+
+    sheet: Sheet
+    hidden: list[str] = field(default_factory=list)
+    askew: list[str] = field(default_factory=list)
+    failed: int = 0
+    scan: bool = False
+    recognised: bool = False
+
+
+def read_page(page: Any, number: int, fonts: Fonts) -> PdfPage:
+    """One page of a document that pypdfium2 has opened."""
+    import pypdfium2.raw as pdfium
+
+    frame = Frame(page.get_cropbox(), page.get_rotation())
+    painted = painted_on(page.raw, frame)
+    text_page = pdfium.FPDFText_LoadPage(page.raw)
+    if not text_page:
+        return _sorted_out([], 0, number, painted, frame)
+    try:
+        seen, failed = _characters(text_page, frame, painted, fonts)
+        turn = _main_turn(seen, frame)
+        if turn:
+            frame = Frame(page.get_cropbox(), page.get_rotation() + turn)
+            painted = painted_on(page.raw, frame)
+            seen, failed = _characters(text_page, frame, painted, fonts)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    return _sorted_out(seen, failed, number, painted, frame)
+
+
+# ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _characters(text_page: Any, frame: Frame, painted: Painted, fonts: Fonts) -> tuple[list[Seen], int]:
+    """The characters in the order of painting, and how many of them have no meaning."""
+    import pypdfium2.raw as pdfium
+
+    x, y, edges = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    inks: dict[int, tuple[Ink, float]] = {}
+    found: list[Seen] = []
+    failed = half = 0
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        thing = pdfium.FPDFText_GetTextObject(text_page, index)
+        if not thing:
+            continue
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            half = code
+            continue
+        if half and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
+        half = 0
+        key = address(thing)
+        if key not in inks:
+            ink = ink_of(text_page, index, thing, painted.order.get(key, 0), fonts)
+            inks[key] = ink, round(pdfium.FPDFText_GetFontSize(text_page, index) * ink.scale, 2)
+        ink, size = inks[key]
+        text = character(code)
+        failed += text == UNMAPPED or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, edges)
+        box = frame.box(edges.left, edges.bottom, edges.right, edges.top)
+        base = frame.point(x.value, y.value)[1]
+        found.append(Seen(Glyph(text, box.x0, box.x1, base, size, ink.font, ink.bold), ink))
+    return found, failed
+
+
+@lru_cache(maxsize=8192)
+def character(code: int) -> str:
+    """The character of a code: radicals and presentation forms as what they mean, ``UNMAPPED`` where it means nothing."""
+    if code in _HYPHENS:
+        return "-"
+    if code in _RADICALS:
+        return _RADICALS[code]
+    text = chr(code)
+    if 0x2F00 <= code <= 0x2FD5 or 0xF900 <= code <= 0xFAFF or 0xFB00 <= code <= 0xFB06 or 0xFE30 <= code <= 0xFE4F:
+        return unicodedata.normalize("NFKC", text)
+    kind = unicodedata.category(text)
+    if kind in ("Co", "Cn", "Cs") or (kind == "Cc" and not text.isspace()):
+        return UNMAPPED
+    return text
+
+
+def _main_turn(seen: Sequence[Seen], frame: Frame) -> int:
+    """The angle at which most of the text stands as the page is shown: 0, 90, 180 or 270."""
+    turns = Counter(
+        round((one.ink.turn - frame.rotation) / 90) * 90 % 360 for one in seen if not one.glyph.text.isspace()
+    )
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+# ── what shows ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sorted_out(seen: Sequence[Seen], failed: int, number: int, painted: Painted, frame: Frame) -> PdfPage:
+    """What shows goes into the sheet; what does not, and what stands askew, is kept apart."""
+    sheet = Sheet(number, frame.width, frame.height, rules=painted.rules)
+    read = PdfPage(sheet, failed=failed, scan=_is_scan(painted.images, frame))
+    eye = _Eye(frame, painted, scan=read.scan)
+    hidden: list[str] = []
+    askew: list[str] = []
+    for one in seen:
+        blank = one.glyph.text.isspace()
+        if not blank and eye.misses(one):
+            hidden.append(one.glyph.text)
+            continue
+        _close(hidden, read.hidden)
+        if abs((one.ink.turn - frame.rotation + 180) % 360 - 180) > _SLANT:
+            askew.append(one.glyph.text)
+            continue
+        _close(askew, read.askew)
+        read.recognised |= read.scan and one.ink.invisible
+        sheet.glyphs.append(one.glyph)
+    _close(hidden, read.hidden)
+    _close(askew, read.askew)
+    sheet.rough = read.recognised
+    return read
+
+
+def _close(texts: list[str], into: list[str]) -> None:
+    if texts:
+        into.append("".join(texts))
+        texts.clear()
+
+
+def _is_scan(images: Sequence[Box], frame: Frame) -> bool:
+    """Whether pictures cover most of the page, one or many strips."""
+    if not images:
+        return False
+    steps = [(index + 0.5) / _SAMPLES for index in range(_SAMPLES)]
+    points = [(frame.width * across, frame.height * down) for across in steps for down in steps]
+    covered = sum(any(image.holds(*point) for image in images) for point in points)
+    return covered >= _COVERED * len(points)
+
+
+class _Eye:
+    """Tells which characters a reader of the page cannot see."""
+
+    def __init__(self, frame: Frame, painted: Painted, *, scan: bool) -> None:
+        self._frame, self._scan = frame, scan
+        self._patches = painted.patches
+        self._whites = [patch for patch in painted.patches if patch.colour is not None and _near(patch.colour, _WHITE)]
+
+    def misses(self, one: Seen) -> bool:
+        glyph, ink = one
+        if glyph.size < _SMALLEST or self._outside(glyph):
+            return True
+        if ink.invisible:
+            return not self._scan
+        return self._sunk(glyph, ink) or self._covered(glyph, ink)
+
+    def _outside(self, glyph: Glyph) -> bool:
+        across = glyph.x1 <= 0 or glyph.x0 >= self._frame.width
+        return across or glyph.y <= 0 or glyph.y - 0.8 * glyph.size >= self._frame.height
+
+    def _sunk(self, glyph: Glyph, ink: Ink) -> bool:
+        """Whether it has the colour of what lies behind it."""
+        colour = ink.colour
+        if colour is None or not (
+            _near(colour, _WHITE) or any(patch.colour is None or _near(colour, patch.colour) for patch in self._patches)
+        ):
+            return False
+        ground: Colour | None = _WHITE
+        x, y = _middle(glyph)
+        for patch in self._patches:
+            if patch.order < ink.order and patch.box.holds(x, y):
+                ground = patch.colour
+        return ground is not None and _near(colour, ground)
+
+    def _covered(self, glyph: Glyph, ink: Ink) -> bool:
+        """Whether a white area was painted over it."""
+        x, y = _middle(glyph)
+        return any(patch.order > ink.order and patch.box.holds(x, y) for patch in self._whites)
+
+
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    return (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.size
+
+
+def _near(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
