@@ -211,11 +211,10 @@ def _section(
         for requirement, group in section.all_requirements()
     )
     own = places.section_evidence(section.id)
-    counted = [r for r in requirements if section.content == "any" or r.level == "required"]
+    placed = places.own_place(section.id)
+    counted = [r for r in requirements if section.content == "any" or placed or r.level == "required"]
     told = any(r.verdict in ("met", "partial") for r in counted) if requirements else bool(own)
-    status = section_status(
-        ((r.level, r.verdict) for r in requirements), own_content=told, own_place=places.own_place(section.id)
-    )
+    status = section_status(((r.level, r.verdict) for r in requirements), own_content=told, own_place=placed)
     evidence = cite_all(report, own)
     if not evidence and status in ("present", "partial"):
         evidence = _of_requirements(requirements)

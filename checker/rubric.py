@@ -114,7 +114,7 @@ class Group(Value):
 class Section(Value):
     """A mandated part of the report. ``headings`` are patterns by which a heading announces it.
 
-    ``content``: which requirements, told anywhere, show that the part is not missing: any of them, or only required ones.
+    ``content``: which requirements, told anywhere, show that the part is not missing: any of them, or only required ones (the others then count where the part has a place of its own).
     """
 
     id: str

@@ -13,7 +13,7 @@ from checker.outline.headings import Headings, find_headings
 from checker.outline.names import fuller, is_salutation, unit_in_text, unit_in_title, unit_type
 from checker.outline.numbering import mark_of
 from checker.outline.rows import Row, rows_of
-from checker.outline.signature import Signature, find_signature, is_afterword, split_points
+from checker.outline.signature import TAIL, Signature, find_signature, is_afterword, split_points
 from checker.outline.title import Title, find_title, put_together
 from checker.outline.year import report_year
 from checker.text import fold_width, han_count, trim
@@ -64,7 +64,8 @@ def _split(document: Document) -> list[tuple[Block, bool]]:
         marks = list(residues.BOOKMARK.finditer(text)) if "[" in text else []
         points = [point for mark in marks for point in mark.span()]
         if not marks and (index >= last or index < 12):
-            points = split_points(fold_width(text))
+            before = max(0, len(text) - TAIL)
+            points = [before + point for point in split_points(fold_width(text[before:]), whole=not before)]
         pieces = _pieces(document.text, block, points) if points else [block]
         worded = [piece.kind != "residue" for piece in pieces]
         result.extend((piece, bool(marks) and any(worded[:place])) for place, piece in enumerate(pieces))

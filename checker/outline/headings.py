@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.model import Look
-from checker.outline.levels import Found, levelled
+from checker.outline.levels import Face, Found, levelled
 from checker.outline.names import is_salutation
 from checker.outline.numbering import RANKS, Mark, mark_of
 from checker.outline.rows import Row
 from checker.text import HAN
 
+_NO_FACE: Face = (False, None, None, False)
 _LONGEST, _LABEL, _RUN_IN, _PLAIN = 60, 26, 34, 30
 _QUANTITY = re.compile(r"[0-9]\s?(?:余|多)?[件次份名人万元%起场条家户处亿个项宗例天月日]")
 _STOP = re.compile(r"[。!?](?![\"'])|[。!?][\"']")
@@ -47,7 +48,7 @@ class Headings:
 
 def find_headings(rows: Sequence[Row], free: Sequence[int]) -> Headings:
     """The headings among the rows ``free`` (paragraphs of the report's text, in order)."""
-    scan = _Scan(rows, free, _marks(rows, free), _body_look(rows, free))
+    scan = _Scan(rows, free, _marks(rows, free), _body_face(rows, free))
     found = [heading for place in range(len(free)) if (heading := scan.heading(place))]
     return Headings(tuple(levelled(found)), scan.marks, scan.carried)
 
@@ -81,7 +82,7 @@ class _Scan:
     rows: Sequence[Row]
     free: Sequence[int]
     marks: dict[int, Mark]
-    body: Look
+    body: Face
     carried: dict[int, int] = field(default_factory=dict)
 
     def heading(self, place: int) -> Found | None:
@@ -97,7 +98,7 @@ class _Scan:
             return None
         found = self._styled(row, index, mark) or (self._numbered(place, mark) if mark else self._unnumbered(place))
         face = _face(row.block.look)
-        return replace(found, face=face) if found and face not in (self.body, Look()) else found
+        return replace(found, face=face) if found and face not in (self.body, _NO_FACE) else found
 
     def _carried(self, place: int) -> Found | None:
         """The wording of a heading whose number stands before a mark left by Word."""
@@ -167,7 +168,7 @@ class _Scan:
             and self._stands_over_text(place + 1)
         )
         worded = len(text) <= _PLAIN and len(_WORDING.findall(text)) >= 0.8 * len(text) and len(HAN.findall(text)) >= 4
-        if _stands_out(row.block.look, self.body) or (worded and stands_over):
+        if _stands_out(_face(row.block.look), self.body) or (worded and stands_over):
             return Found(index, None, 0, len(text))
         return None
 
@@ -205,22 +206,20 @@ def _label_end(head: str) -> int:
     return -1
 
 
-def _body_look(rows: Sequence[Row], free: Sequence[int]) -> Look:
+def _body_face(rows: Sequence[Row], free: Sequence[int]) -> Face:
     """The look of most of the text."""
-    counts: Counter[Look] = Counter()
+    counts: Counter[Face] = Counter()
     for index in free:
         counts[_face(rows[index].block.look)] += len(rows[index].text)
-    return counts.most_common(1)[0][0] if counts else Look()
+    return counts.most_common(1)[0][0] if counts else _NO_FACE
 
 
-def _face(look: Look) -> Look:
-    return Look(bold=look.bold, size=look.size, font=look.font, centred=look.centred)
+def _face(look: Look) -> Face:
+    return look.bold, look.size, look.font, look.centred
 
 
-def _stands_out(look: Look, body: Look) -> bool:
-    face = _face(look)
-    if face == body or face == Look():
+def _stands_out(face: Face, body: Face) -> bool:
+    if face in (body, _NO_FACE):
         return False
-    return (
-        (face.bold and not body.bold) or face.centred or face.font != body.font or (face.size or 0) > (body.size or 0)
-    )
+    bold, size, font, centred = face
+    return (bold and not body[0]) or centred or font != body[2] or (size or 0) > (body[1] or 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from checker.model import Look
 from checker.outline.numbering import RANKS, Mark
+
+# Bold, size, font, centred: what tells headings from text.
+Face = tuple[bool, float | None, str | None, bool]
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Found:
     run_in: bool = False
     level: int = 0
     label: bool = False
-    face: Look | None = None
+    face: Face | None = None
 
     @property
     def rank(self) -> int | None:
@@ -117,9 +119,9 @@ def _unnumbered_on_top(headings: Sequence[Found]) -> bool:
     return not tops or sum(mark.value == 1 for mark in tops) > 1
 
 
-def _ranks_of_faces(headings: Sequence[Found]) -> dict[Look, int]:
+def _ranks_of_faces(headings: Sequence[Found]) -> dict[Face, int]:
     """The rank of numbering that headings of one look have, where all that are numbered have the same."""
-    ranks: dict[Look, set[int]] = {}
+    ranks: dict[Face, set[int]] = {}
     for heading in headings:
         if heading.face is not None and heading.mark is not None and not heading.run_in:
             ranks.setdefault(heading.face, set()).add(heading.mark.rank)

@@ -28,6 +28,9 @@ _UNIT_AND_DATE = re.compile(
 )
 
 
+TAIL = 140
+
+
 @dataclass(frozen=True)
 class Signature:
     """Rows of the signature, rows of the date, the names and the day."""
@@ -56,20 +59,20 @@ def readable_date(line: str) -> str:
     return _YEAR_RUN.sub(lambda match: match.group().translate(_ZEROS), line)
 
 
-def split_points(text: str) -> list[int]:
-    """Where a row that runs on into signature and date, or holds both, is to be cut: offsets of the parts after the first."""
-    if len(text) < 8 or text[-1] not in "日)0123456789号":
+def split_points(tail: str, *, whole: bool) -> list[int]:
+    """Where a row that runs on into signature and date, or holds both, is to be cut: offsets of the parts after the first.
+
+    ``tail`` is the last of its text (``TAIL`` characters suffice), ``whole`` says that this is all of it.
+    """
+    if len(tail) < 8 or tail[-1] not in "日)0123456789号":
         return []
-    tail = text[-140:]
-    base = len(text) - len(tail)
     found = _RUN_ON.search(tail) if "。" in tail else None
-    if found is None:
-        found = _UNIT_AND_DATE.fullmatch(tail) if not base else None
+    if found is None and whole:
+        found = _UNIT_AND_DATE.fullmatch(tail)
     if found is None or not date_of(found["date"])[0] or (found["unit"] and not is_unit(found["unit"])):
         return []
-    points = [found.start("unit")] if found["unit"] and base + found.start("unit") else []
-    points.append(found.start("date"))
-    return [base + point for point in points]
+    points = [found.start("unit")] if found["unit"] and (found.start("unit") or not whole) else []
+    return [*points, found.start("date")]
 
 
 def find_signature(rows: Sequence[Row], residue: set[int], title_end: int, text_start: int) -> Signature:

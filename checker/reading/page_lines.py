@@ -30,11 +30,15 @@ _SMALL = 0.85
 
 @dataclass(frozen=True)
 class PageLine:
-    """A printed line: its characters in reading order, blank ones among them. At least one is not blank."""
+    """A printed line: its characters in reading order, blank ones among them. At least one is not blank.
+
+    ``bounds``: the left and right edge of the column or cell that it stands in, where that is not the page's.
+    """
 
     page: int
     glyphs: tuple[Glyph, ...]
     rough: bool = False
+    bounds: tuple[float, float] | None = None
 
     @cached_property
     def visible(self) -> tuple[Glyph, ...]:

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from checker.reading.page_model import Box, Glyph, Sheet
 from checker.reading.pdf_objects import Colour, Fonts, Frame, Ink, Painted, address, ink_of, painted_on
+from checker.text import HAN
 
 UNMAPPED = "\ufffd"
 # Smaller than this many points, nobody can read it.
@@ -21,6 +22,7 @@ _WHITE: Colour = (255, 255, 255)
 # A page is a scan where pictures cover this share of it; text that leans more than this many degrees is a watermark.
 _COVERED, _SLANT = 0.6, 8.0
 _SAMPLES = 12
+_MOST_ROUNDS = 4
 # Radicals that fonts give for the characters that look like them; those that Unicode itself folds are not listed.
 _RADICALS = dict(
     zip(
@@ -31,13 +33,11 @@ _RADICALS = dict(
 )
 # What PDFium makes of a hyphen at the end of a line.
 _HYPHENS = (0x02, 0xFFFE)
+_BLANKS = (0x20, 0x0D, 0x0A)
 
 
-class Seen(NamedTuple):
-    """A character with how it is painted."""
-
-    glyph: Glyph
-    ink: Ink
+# A character, and how it is painted.
+Seen = tuple[Glyph, Ink]
 
 
 @dataclass
@@ -58,62 +58,92 @@ class PdfPage:
 
 def read_page(page: Any, number: int, fonts: Fonts) -> PdfPage:
     """One page of a document that pypdfium2 has opened."""
-    import pypdfium2.raw as pdfium
-
     frame = Frame(page.get_cropbox(), page.get_rotation())
     painted = painted_on(page.raw, frame)
-    text_page = pdfium.FPDFText_LoadPage(page.raw)
-    if not text_page:
-        return _sorted_out([], 0, number, painted, frame)
-    try:
-        seen, failed = _characters(text_page, frame, painted, fonts)
-        turn = _main_turn(seen, frame)
-        if turn:
-            frame = Frame(page.get_cropbox(), page.get_rotation() + turn)
-            painted = painted_on(page.raw, frame)
-            seen, failed = _characters(text_page, frame, painted, fonts)
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
+    seen, failed = _characters(page, frame, painted, fonts)
+    turn = _main_turn(seen, frame)
+    if turn:
+        frame = Frame(page.get_cropbox(), page.get_rotation() + turn)
+        painted = painted_on(page.raw, frame)
+        seen, failed = _characters(page, frame, painted, fonts)
     return _sorted_out(seen, failed, number, painted, frame)
 
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _characters(text_page: Any, frame: Frame, painted: Painted, fonts: Fonts) -> tuple[list[Seen], int]:
-    """The characters in the order of painting, and how many of them have no meaning."""
+def _characters(page: Any, frame: Frame, painted: Painted, fonts: Fonts) -> tuple[list[Seen], int]:
+    """The characters in the order of painting, and how many of them have no meaning.
+
+    PDFium takes a text object for a second copy, and drops it, where it lies over another whose codes happen to be the same
+    numbers in another font. So what is left out is asked for again with the others switched off.
+    """
     import pypdfium2.raw as pdfium
 
-    x, y, edges = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    inks: dict[int, tuple[Ink, float]] = {}
-    found: list[Seen] = []
-    failed = half = 0
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
-            continue
-        thing = pdfium.FPDFText_GetTextObject(text_page, index)
-        if not thing:
-            continue
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if 0xD800 <= code < 0xDC00:
-            half = code
-            continue
-        if half and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
+    scribe = _Scribe(frame, painted, fonts)
+    for _ in range(_MOST_ROUNDS):
+        text_page = pdfium.FPDFText_LoadPage(page.raw)
+        if not text_page:
+            break
+        try:
+            before = len(scribe.inks)
+            scribe.write(text_page)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+        left_out = len(painted.texts) - len(scribe.inks)
+        if not left_out or len(scribe.inks) == before:
+            break
+        for key in scribe.inks:
+            pdfium.FPDFPageObj_SetIsActive(painted.texts[key][1], False)
+    for key in scribe.inks:
+        pdfium.FPDFPageObj_SetIsActive(painted.texts[key][1], True)
+    scribe.seen.sort(key=lambda one: one[1].order)
+    return scribe.seen, scribe.failed
+
+
+class _Scribe:
+    """Writes down the characters of a page and how each text object is painted (``inks``, by the object)."""
+
+    def __init__(self, frame: Frame, painted: Painted, fonts: Fonts) -> None:
+        self._frame, self._painted, self._fonts = frame, painted, fonts
+        self.inks: dict[int, tuple[Ink, float]] = {}
+        self.seen: list[Seen] = []
+        self.failed = 0
+
+    def write(self, text_page: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        x, y, edges = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         half = 0
+        for index in range(pdfium.FPDFText_CountChars(text_page)):
+            code = pdfium.FPDFText_GetUnicode(text_page, index)
+            if code in _BLANKS and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+                continue
+            thing = pdfium.FPDFText_GetTextObject(text_page, index)
+            if not thing:
+                continue
+            ink, size = self._ink(text_page, index, thing)
+            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+            pdfium.FPDFText_GetLooseCharBox(text_page, index, edges)
+            x0, x1, base = self._frame.stretch(edges.left, edges.right, edges.bottom, edges.top, x.value, y.value)
+            if half and 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
+                x0 = self.seen.pop()[0].x0
+            half = code if 0xD800 <= code < 0xDC00 else 0
+            text = character(code)
+            lost = pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 and not HAN.match(text)
+            self.failed += lost or (text == UNMAPPED and not half)
+            self.seen.append((Glyph(text, x0, x1, base, size, ink.font, ink.bold), ink))
+
+    def _ink(self, text_page: Any, index: int, thing: Any) -> tuple[Ink, float]:
+        import pypdfium2.raw as pdfium
+
         key = address(thing)
-        if key not in inks:
-            ink = ink_of(text_page, index, thing, painted.order.get(key, 0), fonts)
-            inks[key] = ink, round(pdfium.FPDFText_GetFontSize(text_page, index) * ink.scale, 2)
-        ink, size = inks[key]
-        text = character(code)
-        failed += text == UNMAPPED or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
-        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, edges)
-        box = frame.box(edges.left, edges.bottom, edges.right, edges.top)
-        base = frame.point(x.value, y.value)[1]
-        found.append(Seen(Glyph(text, box.x0, box.x1, base, size, ink.font, ink.bold), ink))
-    return found, failed
+        if key not in self.inks:
+            order, _ = self._painted.texts.setdefault(key, (len(self._painted.texts), thing))
+            ink = ink_of(text_page, index, thing, order, self._fonts)
+            self.inks[key] = ink, round(pdfium.FPDFText_GetFontSize(text_page, index) * ink.scale, 2)
+        return self.inks[key]
 
 
 @lru_cache(maxsize=8192)
@@ -134,10 +164,11 @@ def character(code: int) -> str:
 
 def _main_turn(seen: Sequence[Seen], frame: Frame) -> int:
     """The angle at which most of the text stands as the page is shown: 0, 90, 180 or 270."""
-    turns = Counter(
-        round((one.ink.turn - frame.rotation) / 90) * 90 % 360 for one in seen if not one.glyph.text.isspace()
-    )
-    return turns.most_common(1)[0][0] if turns else 0
+    turns = Counter(ink.turn for glyph, ink in seen if not glyph.text.isspace())
+    main: Counter[int] = Counter()
+    for turn, count in turns.items():
+        main[round((turn - frame.rotation) / 90) * 90 % 360] += count
+    return main.most_common(1)[0][0] if main else 0
 
 
 # ── what shows ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,18 +181,18 @@ def _sorted_out(seen: Sequence[Seen], failed: int, number: int, painted: Painted
     eye = _Eye(frame, painted, scan=read.scan)
     hidden: list[str] = []
     askew: list[str] = []
-    for one in seen:
-        blank = one.glyph.text.isspace()
-        if not blank and eye.misses(one):
-            hidden.append(one.glyph.text)
+    for glyph, ink in seen:
+        blank = glyph.text.isspace()
+        if not blank and eye.misses(glyph, ink):
+            hidden.append(glyph.text)
             continue
         _close(hidden, read.hidden)
-        if abs((one.ink.turn - frame.rotation + 180) % 360 - 180) > _SLANT:
-            askew.append(one.glyph.text)
+        if abs((ink.turn - frame.rotation + 180) % 360 - 180) > _SLANT:
+            askew.append(glyph.text)
             continue
         _close(askew, read.askew)
-        read.recognised |= read.scan and one.ink.invisible
-        sheet.glyphs.append(one.glyph)
+        read.recognised |= read.scan and ink.invisible
+        sheet.glyphs.append(glyph)
     _close(hidden, read.hidden)
     _close(askew, read.askew)
     sheet.rough = read.recognised
@@ -191,32 +222,38 @@ class _Eye:
         self._frame, self._scan = frame, scan
         self._patches = painted.patches
         self._whites = [patch for patch in painted.patches if patch.colour is not None and _near(patch.colour, _WHITE)]
+        self._doubts: dict[Ink, bool] = {}
 
-    def misses(self, one: Seen) -> bool:
-        glyph, ink = one
+    def misses(self, glyph: Glyph, ink: Ink) -> bool:
         if glyph.size < _SMALLEST or self._outside(glyph):
             return True
         if ink.invisible:
             return not self._scan
-        return self._sunk(glyph, ink) or self._covered(glyph, ink)
+        if ink not in self._doubts:
+            self._doubts[ink] = self._doubtful(ink)
+        return self._doubts[ink] and (self._sunk(glyph, ink) or self._covered(glyph, ink))
 
     def _outside(self, glyph: Glyph) -> bool:
         across = glyph.x1 <= 0 or glyph.x0 >= self._frame.width
         return across or glyph.y <= 0 or glyph.y - 0.8 * glyph.size >= self._frame.height
 
+    def _doubtful(self, ink: Ink) -> bool:
+        """Whether its colour is that of the paper or of some area, or a white area was painted after it."""
+        if ink.colour is not None and (
+            _near(ink.colour, _WHITE)
+            or any(patch.colour is not None and _near(ink.colour, patch.colour) for patch in self._patches)
+        ):
+            return True
+        return any(patch.order > ink.order for patch in self._whites)
+
     def _sunk(self, glyph: Glyph, ink: Ink) -> bool:
         """Whether it has the colour of what lies behind it."""
-        colour = ink.colour
-        if colour is None or not (
-            _near(colour, _WHITE) or any(patch.colour is None or _near(colour, patch.colour) for patch in self._patches)
-        ):
-            return False
         ground: Colour | None = _WHITE
         x, y = _middle(glyph)
         for patch in self._patches:
             if patch.order < ink.order and patch.box.holds(x, y):
                 ground = patch.colour
-        return ground is not None and _near(colour, ground)
+        return ink.colour is not None and ground is not None and _near(ink.colour, ground)
 
     def _covered(self, glyph: Glyph, ink: Ink) -> bool:
         """Whether a white area was painted over it."""

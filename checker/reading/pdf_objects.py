@@ -47,12 +47,12 @@ class Patch(NamedTuple):
 
 @dataclass
 class Painted:
-    """All but the text of a page. ``images`` and ``patches`` in the order of painting."""
+    """What is painted on a page; ``texts``: place in the order of painting, and handle, of each text object by its address."""
 
     images: list[Box] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    order: dict[int, int] = field(default_factory=dict)
+    texts: dict[int, tuple[int, Any]] = field(default_factory=dict)
 
 
 class Frame:
@@ -72,6 +72,15 @@ class Frame:
         if self.rotation == 270:
             return self._top - y, self._right - x
         return x - self._left, self._top - y
+
+    def stretch(
+        self, left: float, right: float, bottom: float, top: float, x: float, y: float
+    ) -> tuple[float, float, float]:
+        """Where a character begins and ends from left to right, and its baseline."""
+        if not self.rotation:
+            return left - self._left, right - self._left, self._top - y
+        box = self.box(left, bottom, right, top)
+        return box.x0, box.x1, self.point(x, y)[1]
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
@@ -184,7 +193,7 @@ def painted_on(page: Any, frame: Frame) -> Painted:
     found = Painted()
     for order, (thing, kind, matrix) in enumerate(_objects(page)):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            found.order[address(thing)] = order
+            found.texts[address(thing)] = order, thing
             continue
         box = _bounds(thing, matrix, frame)
         if box is None:

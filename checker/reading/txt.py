@@ -15,8 +15,8 @@ PRIORITY = 100
 
 def matches(data: bytes, name: str) -> bool:
     """By suffix; a file without one, if its bytes are text."""
-    stem, dot, suffix = name.rpartition(".")
-    if dot and stem and not stem.endswith("/"):
+    stem, _, suffix = name.rpartition(".")
+    if stem and suffix.isascii() and suffix.isalnum() and len(suffix) <= 8:
         return f".{suffix.lower()}" in SUFFIXES
     return bool(name) and is_text(data)
 

@@ -202,7 +202,8 @@ def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
     if _NEXT_IN_TEXT.search(text) or (looks_ahead(text) and not told_as_done(text)):
         return "plan"
     if year and re.search(
-        rf"{year + 1}年[^,;。]{{0,10}}(?:将|要|拟|力争|计划|底前|上半年|下半年|[0-9]+月|完成|建成|争取)", text
+        rf"{year + 1}年[^,;。]{{0,10}}(?:将|要(?!求|点|素)|拟|力争|计划|底前|上半年|下半年|[0-9]+月|完成|建成|争取)",
+        text,
     ):
         return "plan"
     if _names_leader(sentence) and any(leader_act(c.text) for c in sentence.clauses):

@@ -11,7 +11,8 @@ from checker.rules.analysis import Analysis, Sentence
 from checker.text import Span
 
 _ITEM = re.compile(
-    r"(?=(?:^|(?<=[。;:,!]))(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十][,、]|其[一二三四五][,是]))", re.X
+    r"(?=(?:^|(?<=[。;:,!]))(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十][,、]|其[一二三四五][,是]|另?一[件处条个项]是))",
+    re.X,
 )
 # 存在A、B、C等问题: each named thing is a problem of its own where it says what it lacks.
 _LISTED = re.compile(
@@ -47,6 +48,7 @@ class Problem:
     remedies: list[Span] = field(default_factory=list)
     others: bool = False
     specific: bool = False
+    facts: int = 0
     numbered: bool = False
     headed: bool = False
 
@@ -81,11 +83,47 @@ def _collect(analysis: Analysis) -> list[Problem]:
         for text, start, end in _pieces(sentence):
             current = _take(analysis, sentence, (text, start, end), problems, current, starts_block)
             starts_block = False
-    kept = [p for p in problems if p.text and _is_problem(p)]
+    kept = [p for p in problems if p.text and _is_problem(p)] or _only_introduced(analysis)
     for problem in kept:
-        problem.specific = deficits.specific(problem.text)
+        problem.facts = _facts(problem)
+        problem.specific = problem.facts > 0
         problem.others = deficits.others_problem(deficits.strip_number(problem.text))
     return kept
+
+
+def _only_introduced(analysis: Analysis) -> list[Problem]:
+    """Nothing but the sentence that would introduce a list (与……相比还有一定差距): one generic problem."""
+    for sentence in analysis.in_roles("problem"):
+        if deficits.admits(sentence.text) and not deficits.PRAISE.search(re.sub(r"虽[^,;。]*,", "", sentence.text)):
+            return [Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)])]
+    return []
+
+
+_GOES_ON = re.compile(
+    r"^(?:其中|有(?![的0-9])|占|涉及|均|都|仅|其|导致|造成|因|由于|而|且|并|也(?!有)|却|但|还|尚|仍|致使|使得|影响|不能|无法|难以|就|才|甚至|或者|以及|"
+    r"只|没有|未|不|缺|无|抽查|全年|年内|截至|检查|评查|为|多|部分|个别|存在|出现|说明|反映|比|较|超过|低于|高于|同比|平均)"
+)
+
+
+_PUT_RIGHT = re.compile(r"(?:全部|均已?|已全部|都已)[^,;。]{0,6}(?:整改|销号|解决)(?:到位|完毕|完成)?")
+_RULE = re.compile(r"一律(?:予以|不|按|依)|的,(?:一律|予以|依[法规]|严肃)(?:通报|追责|问责|处理|予以)?")
+
+
+def _facts(problem: Problem) -> int:
+    """How many specific things a problem names: one, or in an unnumbered sentence each clause with a subject of its own."""
+    if problem.numbered:
+        return int(deficits.specific(problem.text))
+    text = deficits.strip_number(problem.text)
+    alone = 0
+    for clause in re.split(r"[,;。]|——|--|、(?=[^,;。、]{6,})", text):
+        if (
+            len(clause) >= 6
+            and not _GOES_ON.match(clause)
+            and deficits.specific(clause)
+            and not deficits.has_cause(clause)
+        ):
+            alone += 1
+    return max(alone, int(deficits.specific(text)))
 
 
 def _is_problem(problem: Problem) -> bool:
@@ -94,7 +132,9 @@ def _is_problem(problem: Problem) -> bool:
         return True
     if deficits.PRAISE.search(problem.text):
         return False
-    return problem.headed or deficits.admits(problem.text) or bool(problem.causes)
+    return problem.headed or bool(
+        deficits.admits(problem.text) or problem.causes or deficits.FIGURE.search(problem.text)
+    )
 
 
 _CAUSE_LABEL = re.compile(r"^[^,;。]{0,14}(?:原因|成因|根源|症结)(?:分析|剖析|探究)?(?:如下)?[:。,]?$")
@@ -168,14 +208,19 @@ def _take(
     )
     causes = deficits.cause_places(text)
     body = deficits.strip_number(text)
+    if _PUT_RIGHT.search(body) and not re.search(r"但|仍|尚|还有", body):
+        if current is not None:
+            current.remedies.append(span)
+        return current
     if deficits.PRAISE.search(body) and not deficits.deficient(body) and not deficits.admits(body):
         return current
     cause_first = bool(causes) and causes[0][0] <= 2 and not numbered
     fresh = current is None or numbered or (starts_block and not _heading_over(analysis, sentence, current))
     if not fresh and current is not None and not current.numbered and not cause_first:
-        fresh = bool(current.text) and deficits.deficient(body) and not REMEDY.search(body)
+        stated = deficits.deficient(body) or deficits.FIGURE.search(body)
+        fresh = bool(current.text) and bool(stated) and not REMEDY.search(body)
     if fresh:
-        if not numbered and _INTRO.search(body.rstrip("。")) and not causes:
+        if not numbered and not causes and (_INTRO.search(body.rstrip("。")) or _RULE.search(body)):
             return None
         if not (cause_first and current is not None):
             current = Problem(numbered=numbered)

@@ -113,6 +113,7 @@ def test_binary_data_is_refused_in_one_sentence(data: bytes) -> None:
 
 def test_only_text_without_a_suffix_is_taken() -> None:
     assert txt.matches(PLAIN.encode("gbk"), "报告")
+    assert txt.matches(PLAIN.encode(), "2025.水利局报告")
     assert txt.matches(b"", "报告.TXT")
     assert not txt.matches(bytes(range(256)), "报告")
     assert not txt.matches(PLAIN.encode(), "报告.gold.json")

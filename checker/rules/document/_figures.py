@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from checker.text import Quantity, han_quantities, quantities
+from checker.text import UNITS, parse_numeral
 
 TIME = frozenset(["年", "月", "日", "天", "岁", "届", "周", "小时", "分钟", "个月", "工作日", "个工作日"])
 SIDE = frozenset(("元", "%", "‰", "个百分点", "百分点"))
+_UNITS = "|".join(sorted(map(re.escape, {*UNITS.split(), "元"}), key=len, reverse=True))
+_ARABIC = re.compile(
+    rf"([0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?)(余|多)?([十百千]?[万亿]|[百千])?(余|多)?({_UNITS})?"
+)
+_DATES = frozenset(["年", "月", "日", "岁", "届", "周"])
+_TIME_CHANGES = re.compile(r"[由从][^,;。]{0,16}[0-9](?:天|小时|分钟|个月|个?工作日)")
+_SPOKEN = re.compile(rf"(?<!第)([零一二三四五六七八九十百千两]+)[余多]?({_UNITS})")
+_SCALES: dict[str | None, int] = {None: 1, "万": 10_000, "亿": 100_000_000, "百": 100, "千": 1000, "十万": 100_000}
+_SCALES |= {"百万": 1_000_000, "千万": 10_000_000, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+_ROUGHLY = ("近", "约", "超", "逾", "超过", "不少于", "不低于", "至少")
 _KIN = (
     {"件", "起", "宗", "例", "案"},
     {"人", "名"},
@@ -18,10 +28,20 @@ _KIN = (
     {"份", "件"},
     {"个", "件"},
 )
-_BETWEEN = re.compile(r"(?P<suffix>[^,、;:和及与]*)(?P<separator>[、,;:]|以及|和|及|与)?(?P<label>.*)", re.DOTALL)
+_BETWEEN = re.compile(r"(?P<suffix>[^,、;:和及与]*)(?P<separator>[、,;:]|以及|和|及|与)?")
 _CLAUSES = re.compile(r"[,;:。]")
 _PARENTHESIS = re.compile(r"\([^()]*\)|《[^《》]*》")
 _COMPARES = re.compile(r"[比较]|同比|环比|上年|去年|增加|减少|增长|下降|[多少高低]$|超过?|上升|降低|提高|压减")
+
+
+class _Figure(NamedTuple):
+    value: float
+    unit: str
+    start: int
+    end: int
+    loose: bool
+    step: float
+    places: int
 
 
 class Item(NamedTuple):
@@ -68,49 +88,54 @@ def without_parentheses(copy: str, start: int, end: int) -> str:
     return _PARENTHESIS.sub(lambda m: " " * len(m[0]), copy[start:end])
 
 
-def items(sentence: str, base: int, *, timed: bool = False) -> list[Item]:
-    """The figures of ``sentence``, whose first character stands at ``base``. Ordinals, dates and bare numbers are none."""
-    found: list[Quantity] = [q for q in quantities(sentence) if q.unit and not _passed_over(sentence, q, timed)]
-    taken = [(q.start, q.end) for q in found]
-    for spoken in han_quantities(sentence):
-        free = all(spoken.end <= start or end <= spoken.start for start, end in taken)
-        if free and not _passed_over(sentence, spoken, timed):
-            found.append(spoken._replace(loose=True))
-    found.sort(key=lambda q: q.start)
+def items(sentence: str, base: int) -> list[Item]:
+    """The figures of ``sentence``, whose first character stands at ``base``. Ordinals, dates and bare numbers are none.
+
+    A length of time is one only in a sentence that tells how it changed.
+    """
+    passed = _DATES if _TIME_CHANGES.search(sentence) else TIME
+    found = [figure for match in _ARABIC.finditer(sentence) if (figure := _figure(sentence, match, passed))]
     return _linked(sentence, base, found)
 
 
-def _passed_over(sentence: str, quantity: Quantity, timed: bool) -> bool:
-    before = sentence[quantity.start - 1 : quantity.start]
-    return before in tuple("第〔No.") or (quantity.unit in TIME and not timed)
+def spoken(sentence: str, unit: str) -> bool:
+    """Whether a number in Chinese numerals counts the same things: then the Arabic figures are not all there is."""
+    return any((parse_numeral(match[1]) or 0) > 1 and kin(match[2], unit) for match in _SPOKEN.finditer(sentence))
 
 
-def _linked(sentence: str, base: int, found: list[Quantity]) -> list[Item]:
+def _figure(sentence: str, match: re.Match[str], passed: frozenset[str]) -> _Figure | None:
+    """A number in Arabic numerals with its unit, or None where it is not one of the figures."""
+    digits, more, scale_word, still_more, unit = match.groups()
+    before = sentence[max(0, match.start() - 3) : match.start()]
+    if not unit or unit in passed or before.endswith(("第", "〔", "[", "No.", ".")):
+        return None
+    scale = _SCALES[scale_word]
+    if unit in ("万元", "亿元"):
+        scale, unit = scale * (10_000 if unit == "万元" else 100_000_000), "元"
+    number = digits.replace(",", "")
+    places = len(number.partition(".")[2])
+    step = scale * 10.0**-places if places or scale > 1 else 0.0
+    loose = bool(more or still_more or before.endswith(_ROUGHLY))
+    return _Figure(round(float(number) * scale, 6), unit, match.start(), match.end(), loose, step, places)
+
+
+def _linked(sentence: str, base: int, found: list[_Figure]) -> list[Item]:
     """Figures with the words between them parted into what belongs to which."""
     linked: list[Item] = []
-    position = 0
-    for quantity in found:
-        between = sentence[position : quantity.start]
-        match = _BETWEEN.fullmatch(between.strip()) if linked else None
-        separator, label = (match["separator"] or "", match["label"]) if match else ("", between)
-        if linked and match:
-            linked[-1] = linked[-1]._replace(suffix=match["suffix"].strip())
-        exact = quantity.places == 0 and quantity.scale == 1
-        step = 0.0 if exact else quantity.scale * 10.0**-quantity.places
+    position, suffix = 0, ""
+    for index, figure in enumerate(found):
+        between = sentence[position : figure.start].strip()
+        following = sentence[figure.end : found[index + 1].start] if index + 1 < len(found) else ""
+        match = _BETWEEN.match(between)
+        separator, label = "", between
+        if index and match:
+            separator = match["separator"] or ""
+            label = between[match.end() :].strip() if separator else ""
+        suffix_match = _BETWEEN.match(following.strip())
+        suffix = suffix_match["suffix"].strip() if suffix_match else ""
+        value, unit, start, end, loose, step, places = figure
         linked.append(
-            Item(
-                quantity.value,
-                quantity.unit,
-                base + quantity.start,
-                base + quantity.end,
-                quantity.loose,
-                step,
-                quantity.places,
-                separator,
-                label.strip() if separator or not linked else "",
-                between.strip(),
-                "",
-            )
+            Item(value, unit, base + start, base + end, loose, step, places, separator, label, between, suffix)
         )
-        position = quantity.end
+        position = figure.end
     return linked

@@ -210,6 +210,24 @@ NO_MATTER = re.compile(
 
 # ── marks of a chat ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+MARKUP_SIGNS = (
+    "<",
+    "[inst",
+    "[/inst",
+    "##",
+    '":',
+    "prompt",
+    "---",
+    "```",
+    "~~~",
+    "system:",
+    "assistant:",
+    "human:",
+    "user:",
+    "系统提示",
+    "系统指令",
+    "系统消息",
+)
 MARKUP = re.compile(
     r"<\|[a-z_]{2,20}\|?>|\[/?inst\]|<</?sys>>|</?(?:system|assistant|user|instructions?|prompt|report|document|context|input|output|text|article|content|answer|verdict)>|"
     r"#{2,}(?:system|instruction|user|assistant|human|prompt|指令|系统|系统提示|新指令|新任务)s?[:：]?|(?:^|\n)(?:system|assistant|human|user|系统提示词?|系统指令|系统消息):|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from checker.rules.document._common import number
 from checker.rules.document._figures import SIDE, Item, kin
@@ -13,13 +13,17 @@ _UP = r"提高|增加|增长|上升|扩大|增至|升"
 _DOWN = r"减少|下降|降低|压[减缩]|精简|缩[短减]|削减|回落|降|减"
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,14}?)率(?:均|分别)?(?:为|达到?|是|保持在|稳定在)?$")
 _NEUTRAL = re.compile(r"^(?:全|本|我|其)?[省市县区镇乡局院]?(?:年度?|总体|整体|案件|行政|一审|诉讼|纠纷|平均|实际)*")
+_OF_CLOSED = re.compile(r"(?:纠错|维持|驳回|调撤|和解|撤诉)率")
 _SHARE = re.compile(r"占(?:比|总数|总量|总[件案人]数|其|全部)?的?(?:比例|比重)?(?:为|达到?)?$")
 _FROM = re.compile(r"(?:由|从)(?:20[0-9]{2}年(?:度|底)?)?[^,;。0-9]{0,14}$")
 _TO = re.compile(
     rf"[^,;。0-9]{{0,8}}?(?P<verb>{_UP}|{_DOWN}|调整|变化?|优化)(?:了)?(?:到|至|为|成|到了)?[^,;。0-9]{{0,4}}"
 )
 _AGAINST = re.compile(
-    r"[,(]?(?:比|较|同比|与)(?:上一?年度?|去年|前年|上年同期|去年同期|同期|改革前|此前|20[0-9]{2}年(?:度|同期)?)(?:全年|同期)?的?[^,;。0-9]{0,6}"
+    r"[,(]?(?:比|较|同比|与)(?:上一?年度?|去年|前年|上年同期|去年同期|同期|改革前|此前|20[0-9]{2}年(?:度|同期)?)(?:全年|同期)?的?[^,;。0-9增减升降提多少长]{0,6}"
+)
+_STEP = re.compile(
+    rf"[,(]?(?:比|较|同比)(?:上一?年度?|去年|前年|上年同期|去年同期|同期|20[0-9]{{2}}年(?:度|同期)?)?(?:全年|同期)?的?(?P<verb>{_UP}|{_DOWN})(?:了)?"
 )
 _BY = re.compile(
     rf"(?:以上|左右)?[,、]?(?:整体|平均|总体|同比|比上年|较上年|比去年|较去年|环比)?(?P<verb>{_UP}|{_DOWN}|降幅|增幅|压缩率|压减率)"
@@ -28,13 +32,14 @@ _BY = re.compile(
 _RANK_UNITS = frozenset(["位", "名"])
 
 
-def faults(found: Sequence[Item], paragraph: Sequence[Item], slack: float) -> Iterator[Fault]:
+def faults(found: Sequence[Item], paragraph: Callable[[], Sequence[Item]], slack: float) -> Iterator[Fault]:
     """The contradictions of one sentence; ``paragraph``: the figures of the whole paragraph, in any of which a base may be."""
     for index, item in enumerate(found):
         if item.unit == "%" and not item.loose:
             yield from _rate(found, index, paragraph, slack)
     for index in range(len(found) - 1):
         yield from _change(found, index, slack)
+        yield from _difference(found, index, slack)
 
 
 def _fits(share: Item, part: Item, base: Item, slack: float) -> bool:
@@ -45,17 +50,21 @@ def _fits(share: Item, part: Item, base: Item, slack: float) -> bool:
     return low - margin < share.value < high + margin
 
 
-def _rate(found: Sequence[Item], index: int, paragraph: Sequence[Item], slack: float) -> Iterator[Fault]:
+def _rate(found: Sequence[Item], index: int, paragraph: Callable[[], Sequence[Item]], slack: float) -> Iterator[Fault]:
     """“87件，败诉9件，败诉率10.3%”, “67件，涉企24件，占35.8%”."""
     share = found[index]
     words = share.label or share.between
     part = _counted(found[:index], words)
     if part is None or part.loose or part.unit in SIDE:
         return
+    if _OF_CLOSED.search(words):
+        return  # its base, the cases that were closed, often stands elsewhere
     earlier = [i for i in found[:index] if i is not part and kin(i.unit, part.unit) and not i.compares]
     bases = [item for item in earlier if item.value >= part.value and not item.loose]
-    candidates = [i for i in paragraph if kin(i.unit, part.unit) and i.start != part.start and i.value > 0]
-    if not bases or any(_fits(share, part, base, slack) for base in candidates):
+    if not bases:
+        return
+    candidates = [i for i in paragraph() if kin(i.unit, part.unit) and i.start != part.start and i.value > 0]
+    if any(_fits(share, part, base, slack) for base in candidates):
         return
     base = bases[-1]
     right = round(100 * part.value / base.value, max(share.places, 1))
@@ -107,12 +116,35 @@ def _change(found: Sequence[Item], index: int, slack: float) -> Iterator[Fault]:
         )
 
 
+def _difference(found: Sequence[Item], index: int, slack: float) -> Iterator[Fault]:
+    """“61人，比上年增加15人，增长32.6%”."""
+    if index + 2 >= len(found):
+        return
+    new, difference, share = found[index : index + 3]
+    step = _STEP.fullmatch(difference.between)
+    if step is None or share.unit != "%" or difference.unit != new.unit or not _BY.fullmatch(share.between):
+        return
+    up = bool(re.fullmatch(_UP, step["verb"]))
+    old = new.value - difference.value if up else new.value + difference.value
+    if new.loose or difference.loose or share.loose or old <= 0:
+        return
+    real = 100 * difference.value / old
+    spread = 100 * (new.step + 2 * difference.step) / old
+    if abs(real - share.value) >= slack * 10.0**-share.places + spread:
+        right = number(round(real, max(share.places, 1)))
+        yield Fault(
+            new.start,
+            share.end,
+            f"{step['verb']}{number(difference.value)}{difference.unit}折合{right}%，与所写的{number(share.value)}%不符",
+        )
+
+
 def _wrong_way(old: Item, new: Item, verb: str) -> bool:
     if old.unit in _RANK_UNITS:
         return False
-    if re.fullmatch(r"提高|增加|增长|上升|扩大|增至|增幅", verb):
+    if re.fullmatch(r"提高|增加|增长|上升|扩大|增至|增幅|升", verb):
         return new.value < old.value - old.step - new.step
-    if re.fullmatch(r"减少|下降|降低|压[减缩]|精简|缩[短减]|削减|回落|降幅|压缩率|压减率", verb):
+    if re.fullmatch(r"减少|下降|降低|压[减缩]|精简|缩[短减]|削减|回落|降幅|压缩率|压减率|降|减", verb):
         return new.value > old.value + old.step + new.step
     return False
 

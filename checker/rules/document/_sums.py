@@ -18,16 +18,19 @@ _STOP = re.compile(r"其中|[比较]|同比|合计|共计|总计|累计|同时|�
 _KEPT = re.compile(r"(?:予以|建议|拟|决定)?(?:保留|继续(?:有效|执行|施行|实施)|现行有效)")
 _DROPPED = re.compile(r"废止|失效|修[改订正]|撤销|取消")
 _ATTRIBUTE = re.compile(
-    r"适用|涉|属于?|由|经|被|通过|采[取用]|实行|获|有|为|在|对|向|党员|学历|专业|高新|规上|规模|重点|主动|全程|网上|线上|线下|当场"
+    r"适用|涉[企及民外农案黑众]|属于?|^(?:由|经|被|获|有|为|在|对|向)|通过|采[取用]|实行|党员|学历|专业|高新|规上|规模|重点|主动|全程|网上|线上|线下|当场"
+    r"|罚款|警告|没收|拘留|移送|责令|吊销|查封|扣押|停产|约谈|通报|整改"
 )
 _OUTCOME = re.compile(
-    r"维持|驳回|撤销|变更|违法|责令|终止|撤回|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
-    r"|继续有效|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女"
+    r"维持|驳回|撤销|判决|撤诉|裁定|移送|变更|违法|责令|终止|撤回|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
+    r"|继续有效|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女|主办|分办|会办|协办|牵头|配合|专职|兼职|在编|编外|持证|现场|线上|线下|科级|处级|城镇|农村|一线"
 )
 _CARRIED = re.compile(r"结转|往年|上年|含")
 _PERSONS = frozenset(["人", "名", "家", "户"])
 _TALLY = re.compile(r"(?:合计|共计|总计|共)$")
 _MOST_SUBSETS = 8
+# A slip of the pen is small; persons and firms can be counted under several heads, and then the list is much too long.
+_SLIP = 0.1
 
 
 class Fault(NamedTuple):
@@ -36,6 +39,7 @@ class Fault(NamedTuple):
     start: int
     end: int
     message: str
+    unit: str = ""
 
 
 def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Item]) -> Iterator[Fault]:
@@ -46,13 +50,15 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
         if first is None:
             continue
         listed = _listed(found, first)
-        total = _total(found[:first], listed[0]) or _total(before, listed[0])
-        if total is None:
+        earlier = found[:first] if _total(found[:first], listed[0]) else before
+        total = _total(earlier, listed[0])
+        if total is None or total.unit in ("%", "‰"):
             continue
         done.update(item.start for item in listed)
         others = [item for item in (*before, *found[:first]) if kin(item.unit, total.unit)]
         rest = [item for item in found[first:] if kin(item.unit, total.unit)]
-        yield from _compare(total, listed, others, rest, complete=_claims_all(listed))
+        whole = _together(earlier, total)
+        yield from _compare(total, listed, others, rest, complete=_claims_all(listed), most=whole)
     yield from _sorted_out(found, done)
     yield from _remaining(found, before, done)
     yield from _tallied(found, sentence, base)
@@ -63,11 +69,11 @@ def bracketed(found: Sequence[Item], total: Item) -> Iterator[Fault]:
     if not kin(found[0].unit, total.unit):
         return
     listed = _listed(found, 0)
-    if len(listed) < 2 and not _claims_all(listed):
+    said = "其中" in found[0].label
+    if len(listed) < 2 and not _claims_all(listed) and not said:
         return
     least = min(item.value for item in listed)
-    near = abs(sum(item.value for item in listed) - total.value) < least and _exclusive(listed)
-    said = "其中" in found[0].label
+    near = abs(sum(item.value for item in listed) - total.value) < least and _exclusive(listed, 0)
     yield from _compare(total, listed, [total], found, complete=_claims_all(listed) or (near and not said))
 
 
@@ -80,6 +86,9 @@ def _listed(found: Sequence[Item], first: int) -> list[Item]:
             break
         style = style or item.separator
         if style in _LIST and item.separator not in _LIST and not _REST.match(item.label):
+            break
+        parallel = _OUTCOME.search(item.name) and _OUTCOME.search(opening.name)
+        if item.separator == "," and not _REST.match(item.label) and not parallel:
             break
         listed.append(item)
         if _REST.match(item.label):
@@ -106,6 +115,15 @@ def _total(earlier: Sequence[Item], part: Item) -> Item | None:
     return None
 
 
+def _together(earlier: Sequence[Item], total: Item) -> float:
+    """What ``total`` comes to with the figures that stand in one list with it (“常务会议6次、专题会议4次，其中……”)."""
+    amount, index = total.value, [item.start for item in earlier].index(total.start)
+    while index > 0 and earlier[index].separator in _LIST and kin(earlier[index - 1].unit, total.unit):
+        index -= 1
+        amount += earlier[index].value
+    return amount
+
+
 def _claims_all(listed: Sequence[Item]) -> bool:
     """Whether the list says that it holds everything."""
     return bool(_REST.match(listed[-1].label)) or "分别" in listed[0].label or _sorts(listed)
@@ -119,21 +137,27 @@ def _sorts(listed: Sequence[Item]) -> bool:
     return kept or (failed and any("合格" in name and "不合格" not in name for name in names))
 
 
-def _exclusive(listed: Sequence[Item]) -> bool:
-    """Whether no thing can be counted under two of the names."""
+def _exclusive(listed: Sequence[Item], over: float) -> bool:
+    """Whether no thing can be counted under two of the names. ``over``: by what share of the total the list exceeds it."""
     if any(item.separator not in _LIST and item.separator != ";" for item in listed[1:]):
         return all(_OUTCOME.search(item.name) for item in listed)
     names = [item.name.removeprefix("其中").lstrip(":,") for item in listed]
     if all(_OUTCOME.search(name) for name in names):
         return True
-    if listed[0].unit in _PERSONS:
+    if listed[0].unit in _PERSONS and over > _SLIP:
         return False
     alike = len({name[:1] for name in names if not _REST.match(name)}) == 1
     return all(0 < len(name) <= 12 for name in names) and (alike or not any(_ATTRIBUTE.search(n) for n in names))
 
 
 def _compare(
-    total: Item, listed: Sequence[Item], others: Sequence[Item], rest: Sequence[Item], *, complete: bool
+    total: Item,
+    listed: Sequence[Item],
+    others: Sequence[Item],
+    rest: Sequence[Item],
+    *,
+    complete: bool,
+    most: float = 0,
 ) -> Iterator[Fault]:
     """The fault of a list against its total, unless some reading of the sentence makes it right."""
     if total.loose or any(item.loose for item in listed):
@@ -144,7 +168,10 @@ def _compare(
     if not complete and len(listed) == 1 and largest.value <= total.value + slack:
         return
     sums = set(accumulate(item.value for item in rest)) | {summed}
-    if any(abs(other.value - amount) <= slack for other in others for amount in sums):
+    wholes = {most, *(other.value for other in others)}
+    if any(abs(whole - amount) <= slack for whole in wholes for amount in sums):
+        return
+    if not complete and max(summed, largest.value) <= most + slack:
         return
     unit = total.unit
     if complete and abs(summed - total.value) > slack:
@@ -154,14 +181,16 @@ def _compare(
             total.start,
             largest.end,
             f"分项{number(largest.value)}{unit}大于总数{number(total.value)}{unit}",
+            unit,
         )
         return
-    elif complete or not (_exclusive(listed) and summed > total.value + slack):
+    elif complete or summed <= total.value + slack or not _exclusive(listed, summed / total.value - 1):
         return
     yield Fault(
         min(total.start, listed[0].start),
         max(total.end, listed[-1].end),
         f"分项合计{number(round(summed, 6))}{unit}，与总数{number(total.value)}{unit}不符",
+        unit,
     )
 
 
@@ -221,6 +250,7 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
             rest.end,
             f"{number(finished.value)}{unit}与其余{number(rest.value)}{unit}合计"
             f"{number(finished.value + rest.value)}{unit}，与总数{number(total.value)}{unit}不符",
+            unit,
         )
 
 
@@ -233,10 +263,15 @@ def _tallied(found: Sequence[Item], sentence: str, base: int) -> Iterator[Fault]
             continue
         parts: list[Item] = []
         for item in reversed(found[:index]):
-            if not kin(item.unit, total.unit) or item.loose or item.compares or not item.label:
+            if (
+                not kin(item.unit, total.unit)
+                or item.loose
+                or item.compares
+                or not (item.label or item.separator in _LIST)
+            ):
                 break
             parts.insert(0, item)
-            if item.separator not in _LIST:
+            if item.separator not in _LIST and not (item.separator == "," and words.endswith("计")):
                 break
         slack = total.step + sum(item.step for item in parts) + 1e-6
         sums = accumulate(item.value for item in reversed([i for i in found[:index] if kin(i.unit, total.unit)]))
@@ -248,4 +283,5 @@ def _tallied(found: Sequence[Item], sentence: str, base: int) -> Iterator[Fault]
             parts[0].start,
             total.end,
             f"各项合计{number(round(summed, 6))}{unit}，与所写总数{number(total.value)}{unit}不符",
+            unit,
         )

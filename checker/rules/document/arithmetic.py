@@ -16,15 +16,17 @@ from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document import _shares, _sums
 from checker.rules.document._common import body_blocks, clause_start, flat, parts, sentences
-from checker.rules.document._figures import Item, items, without_parentheses
-from checker.rules.document._told_twice import Told, twice
+from checker.rules.document._figures import Item, items, spoken, without_parentheses
+from checker.rules.document._told_twice import twice
 from checker.text import Span
 
-_TRIGGER = re.compile(r"其[中余他它]|剩余|余下|剩下|分别|[合共总]计|共|%|由|从|保留|继续|不合格|[:(]")
 _DIGIT = re.compile(r"[0-9]")
+# Signs of arithmetic: a part, a rest, a sum, a share, a change, a list.
+_TRIGGER = re.compile(
+    r"其[中余他它]|剩余|余下|剩下|分别|[合共总]计|共[0-9]|%|[由从][^,;。]{0,16}[0-9]|保留|继续有效|继续执行|不合格|\([^()]{0,40}[0-9]|:[^,;。]{0,14}[0-9]"
+    r"|[0-9][^,。;、0-9]{1,12}、[^,。;、0-9]{1,16}[0-9]"
+)
 _IN_PARENTHESES = re.compile(r"\(([^()]*[0-9][^()]*)\)")
-
-_Sentence = tuple[Span, str, list[Item]]
 
 
 class Params(Base):
@@ -36,44 +38,64 @@ class Params(Base):
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each paragraph whose arithmetic is wrong, one for each figure that is told twice and differently."""
     copy = flat(report.text)
-    known = parts(report)
-    headed = min((report.blocks[h.block].start for h in report.headings), default=0)
-    told: list[Told] = []
     faulty: list[Span] = []
-    for index, block in body_blocks(report):
-        figures = list(_figures(copy, block))
-        plan = any(part.plan and part.start <= block.start < part.end for part in known)
-        told += [Told(i, s, index, block.start < headed, plan) for s, _, found in figures for i in found]
-        faults = sorted(set(_faults(copy, figures, params)))
+    for _, block in body_blocks(report):
+        faults = sorted(set(_faults(copy, block, params)))
         if faults:
             spans = tuple((clause_start(copy, block.start, fault.start), fault.end) for fault in faults)
             faulty += spans
             yield Defect("；".join(dict.fromkeys(fault.message for fault in faults)) + "。", spans)
-    for pair in twice(copy, told, report.info.year):
-        if any(start <= item.start < end for start, end in faulty for item in (pair.first, pair.second)):
+    headed = min((report.blocks[heading.block].start for heading in report.headings), default=0)
+    plans = [(part.start, part.end) for part in parts(report) if part.plan]
+    for pair in twice(report, copy, headed, plans):
+        if not any(start < place[1] and place[0] < end for start, end in faulty for place in (pair.first, pair.second)):
+            yield Defect(f"{pair.message}。", (pair.second, pair.first))
+
+
+def _faults(copy: str, block: Block, params: Params) -> Iterator[_sums.Fault]:
+    """The contradictions within a paragraph. Only sentences with a sign of arithmetic are taken to pieces."""
+    if not _DIGIT.search(copy, block.start, block.end) or not _TRIGGER.search(copy, block.start, block.end):
+        return
+    spans = [(start, end) for start, end in sentences(copy, block.start, block.end) if _DIGIT.search(copy, start, end)]
+    paragraph = _Paragraph(copy, spans)
+    for index, (start, end) in enumerate(spans):
+        if not _TRIGGER.search(copy, start, end):
             continue
-        spans = tuple((clause_start(copy, 0, item.start), item.end) for item in (pair.second, pair.first))
-        yield Defect(f"{pair.message}。", spans)
+        sentence, found = paragraph.sentence(index)
+        if found:
+            before = paragraph.sentence(index - 1)[1] if index else []
+            for fault in _of_sentence(copy, (start, end), sentence, found, before):
+                if not spoken(sentence, fault.unit):
+                    yield fault
+            yield from _shares.faults(found, paragraph.figures, params.slack)
 
 
-def _figures(copy: str, block: Block) -> Iterator[_Sentence]:
-    """The sentences of a block that hold figures."""
-    for start, end in sentences(copy, block.start, block.end):
-        if _DIGIT.search(copy, start, end):
-            sentence = without_parentheses(copy, start, end)
-            yield (start, end), sentence, items(sentence, start)
+def _of_sentence(copy: str, span: Span, sentence: str, found: list[Item], before: list[Item]) -> Iterator[_sums.Fault]:
+    """Sums that are wrong."""
+    yield from _sums.faults(sentence, span[0], found, before)
+    yield from _after_colons(sentence, span[0], found)
+    yield from _in_parentheses(copy, *span, found)
 
 
-def _faults(copy: str, figures: list[_Sentence], params: Params) -> Iterator[_sums.Fault]:
-    before: list[Item] = []
-    paragraph = [item for _, _, found in figures for item in found]
-    for (start, end), sentence, found in figures:
-        if len(found) and _TRIGGER.search(copy, start, end):
-            yield from _sums.faults(sentence, start, found, before)
-            yield from _after_colons(sentence, start, found)
-            yield from _shares.faults(found, paragraph, params.slack)
-            yield from _in_parentheses(copy, start, end, found)
-        before = found
+class _Paragraph:
+    """The sentences of a paragraph; each is taken to pieces when it is asked for."""
+
+    def __init__(self, copy: str, spans: list[Span]) -> None:
+        self._copy = copy
+        self._spans = spans
+        self._known: dict[int, tuple[str, list[Item]]] = {}
+
+    def sentence(self, index: int) -> tuple[str, list[Item]]:
+        """The words and the figures of a sentence."""
+        if index not in self._known:
+            start, end = self._spans[index]
+            words = without_parentheses(self._copy, start, end)
+            self._known[index] = (words, items(words, start))
+        return self._known[index]
+
+    def figures(self) -> list[Item]:
+        """All figures of the paragraph."""
+        return [item for index in range(len(self._spans)) for item in self.sentence(index)[1]]
 
 
 def _in_parentheses(copy: str, start: int, end: int, found: list[Item]) -> Iterator[_sums.Fault]:

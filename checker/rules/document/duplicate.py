@@ -34,11 +34,11 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     pieces: dict[str, list[str]] = {}
     for _, block in own_blocks(report, "paragraph"):
         words = "".join(copy[block.start : block.end].split())
-        if len(words) < params.least or han_count(words) < params.least:
+        if len(words) < params.least:
             continue
         forms = list(_forms(words, params.least))
         first = next((seen[form] for form in forms if form in seen), None) or _near(forms[-1], pieces, params)
-        if first is not None:
+        if first is not None and han_count(words) >= params.least:
             yield Defect(f"本段与前文重复：“{shorten(first, 30)}”。", ((block.start, block.end),))
             continue
         seen.update(dict.fromkeys(forms, words))
@@ -53,13 +53,13 @@ def _forms(words: str, least: int) -> Iterator[str]:
     rest = words[number.end() :] if number else words
     yield rest
     heading = _RUN_IN.match(rest)
-    if heading and number and han_count(rest[heading.end() :]) >= max(least, 2 * len(heading[0])):
+    if heading and number and len(rest) - heading.end() >= max(least, 2 * len(heading[0])):
         yield rest[heading.end() :]
 
 
 def _near(words: str, pieces: dict[str, list[str]], params: Params) -> str | None:
     """An earlier long paragraph from which ``words`` hardly differs; asked only of those that share a clause."""
-    if han_count(words) < params.long:
+    if len(words) < params.long:
         return None
     candidates = dict.fromkeys(other for piece in _PIECE.findall(words) for other in pieces.get(piece, ())[:3])
     for other in candidates:

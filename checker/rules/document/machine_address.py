@@ -46,8 +46,12 @@ class _Said:
         self.bare = _QUOTED.sub("", text)
 
     @cached_property
+    def machine(self) -> bool:
+        return bool(words.MACHINE_ANY.search(self.text))
+
+    @cached_property
     def calls(self) -> list[re.Match[str]]:
-        return list(words.CALLED.finditer(self.text)) if words.MACHINE_ANY.search(self.text) else []
+        return list(words.CALLED.finditer(self.text)) if self.machine else []
 
     @cached_property
     def own(self) -> bool:
@@ -111,7 +115,7 @@ class _Said:
 
     def _together(self) -> bool:
         """Two parts that make sense only together."""
-        if self.called or self.you or (self.own and words.BOUND.search(self.text)):
+        if self.called or self.you or (self.own and self.machine and words.BOUND.search(self.text)):
             if self.override or self.suppress or self.verdict:
                 return True
             if self.you and self.own and self.ordered:
@@ -184,10 +188,9 @@ def _addressed(text: str) -> Iterator[Span]:
     """Spans of ``text`` that speak to a machine reader."""
     copy = plain(text)
     yield from _spoken(copy)
-    loose = undotted(copy)
-    if loose is not None:
+    for loose in undotted(copy):
         yield from _spoken(loose)
-    for match in words.MARKUP.finditer(copy.text):
+    for match in words.MARKUP.finditer(copy.text) if any(sign in copy.text for sign in words.MARKUP_SIGNS) else ():
         if not match[0].strip().startswith(("```", "~~~")) or _SIGNS_NEAR.search(
             copy.text[match.end() : match.end() + 200]
         ):

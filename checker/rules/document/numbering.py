@@ -46,6 +46,9 @@ _AT_START = re.compile(_alternatives(_LEVELS | _SPOKEN))
 _INSIDE = re.compile(
     rf"(?<=[。;:,、!?)\"-])\s*(?:{_alternatives({k: v for k, v in _LEVELS.items() if k != 'part'} | _SPOKEN)})"
 )
+_HINT = re.compile(
+    r"[。;:,、!?)\"-]\s*[(第其]?\s?(?:[一二三四五六七八九十]+[是要、.,:)个件点张方面]|[0-9]{1,2}\s?[、.)]|[①-⑳])"
+)
 _SENTENCE_END = "。;:!?"
 _FIRST_CLAUSE = re.compile(r"[^,。;:!?\n]*")
 _LONGEST = 60
@@ -115,6 +118,8 @@ def _marks(copy: str, index: int, block: Block) -> Iterator[_Mark]:
     opening = _AT_START.match(copy, start, block.end)
     if opening:
         yield _mark(opening, index, True)
+    if not _HINT.search(copy, start + 1, block.end):
+        return
     for match in _INSIDE.finditer(copy, start + 1, block.end):
         mark = _mark(match, index, False)
         before = copy[match.start() - 1]

@@ -20,9 +20,8 @@ from checker.rules.document._common import block_of, flat
 from checker.text import Span
 
 # Groups of digits, at most a space or a hyphen apart; what touches them without one is part of the same string.
-_GROUPS = re.compile(
-    r"(?<![0-9A-Za-z*×.])\+?[0-9]+(?:(?:[ \t\xa0\u200b\u2060\ufeff]|[ ]?-[ ]?)[0-9]+)*(?:[ -]?[Xx](?![0-9A-Za-z]))?"
-)
+_GROUPS = re.compile(r"[0-9]+(?:(?:[ \t\xa0\u200b\u2060\ufeff]|[ ]?-[ ]?)[0-9]+)*(?:[ -]?[Xx](?![0-9A-Za-z]))?")
+_TOUCHES = re.compile(r"[0-9A-Za-z*×.]")
 _LEAST = 11
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (5, 6), (1,) * 11}
 _LABEL = 14
@@ -48,8 +47,12 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each number."""
     copy = flat(report.text)
     for match in _GROUPS.finditer(copy):
+        if match.end() - match.start() < _LEAST or _TOUCHES.match(copy, match.end()):
+            continue
+        if match.start() and _TOUCHES.match(copy, match.start() - 1):
+            continue
         block = block_of(report, match.start())
-        if match.end() - match.start() < _LEAST or block is None or copy[match.end() : match.end() + 1] in ("*", "×"):
+        if block is None:
             continue
         groups = [group.span() for group in re.finditer(r"[0-9]+[Xx]?|[Xx]", match[0])]
         for name, start, end in _combined(

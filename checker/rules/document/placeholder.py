@@ -26,6 +26,9 @@ _SEED = re.compile(
     r"|(?P<empty>\(\s*\)|\[\s*\]|《\s*》)|(?P<word>TODO|TBD|待补充(?=[,。;)]|$)|待填写?(?=[,。;)]|$))"
     rf"|(?P<some>某某(?:{_PLACE}|[局县市区镇乡州]长|书记|主任)|某(?:省|市(?!场)|县|区(?![域间块段])|州|旗|镇|乡|街道|局(?![长部面])))"
 )
+_HINT = re.compile(
+    rf"[{_X}*○△□▲●_?{{<某#`]|〇〇|TODO|TBD|[待补核填请需此本该][^,。;]{{0,8}}[补核填写供]|\(\s*\)|\[\s*\]|《\s*》|[(\[](?:待|暂|空缺|存疑|草稿|初稿|讨论稿|未定稿|征求意见稿|例文|示例|样例|模板|范文|备?注|说明|批注|编者注|提示|修改)"
+)
 _YEAR = re.compile(r"(?<![0-9])(?:20[0-9]?|[二2][〇○零0]二?)\s?$")
 _MASKED_NAME = re.compile(
     r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许吕施张孔曹魏陶姜谢邹苏潘葛范彭马任袁柳唐薛贺倪汤罗郝康伍余顾孟黄萧尹姚邵汪毛"
@@ -73,6 +76,8 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     copy = flat(report.text)
     marks: list[Span] = []
     for _, block in own_blocks(report):
+        if not _HINT.search(copy, block.start, block.end):
+            continue
         markdown = list(_markdown(copy, block))
         marks.extend(markdown)
         found = sorted({*_blanks(copy, block, markdown), *_notes(copy, block)})

@@ -16,7 +16,17 @@ from pydantic import Field
 from checker.model import Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import PLAN_WORDS, Part, body_blocks, flat, is_plan, own_blocks, parts, sentences
+from checker.rules.document._common import (
+    PLAN_WORDS,
+    Part,
+    block_of,
+    body_blocks,
+    flat,
+    is_plan,
+    own_blocks,
+    parts,
+    sentences,
+)
 from checker.text import Span, dates, parse_numeral
 
 _Y = r"(?:20[0-9]{2}|二[〇零○][一二三四五六七八九〇零○]{2})"
@@ -29,6 +39,8 @@ _ANNOUNCES = re.compile(
     r"(?:现(?:将|就|对|把)|兹将|谨将|下面,?将)[^。\n]{0,90}?(?:报告|汇报|总结|通报|公布|公告|说明|情况)如下"
     r"|(?:以上是|以上为|特将)[^。\n]{0,60}?(?:报告|汇报|总结)"
 )
+_ANNOUNCING = re.compile(r"如下|特将|以上[是为]")
+_BEGINS = re.compile(r"[。!?\n]\s*(?=2|二)")
 _OPENING = re.compile(rf"\s*(?P<words>({_Y})\s?年度?(?:,|是))")
 _ABOUT = re.compile(
     rf"\s*(?P<words>({_Y})\s?年度?,?[^。,;]{{0,24}}?(?:法治政府建设|依法行政|法治建设)[^。;]{{0,16}}?(?:虽|尽管|但|存在|不足|问题|差距))"
@@ -92,9 +104,9 @@ def _agreed(report: Report, copy: str, places: list[_Place]) -> int | None:
     own = report.info.year
     if own is not None:
         votes[own] += 2
-    named = Counter(_number(match[1]) for match in _YEAR.finditer(_QUOTED.sub("", copy)))
+    named = Counter(re.findall("20[0-9]{2}(?=年)", copy))
     if named:
-        votes[named.most_common(1)[0][0]] += 1
+        votes[int(named.most_common(1)[0][0])] += 1
     if not votes:
         return None
     best = max(votes.values())
@@ -133,8 +145,12 @@ def _places(report: Report, copy: str) -> Iterator[_Place]:
 
 
 def _announcements(report: Report, copy: str) -> Iterator[_Place]:
-    for _, block in own_blocks(report, "paragraph"):
-        for match in _ANNOUNCES.finditer(copy, block.start, block.end):
+    for sign in _ANNOUNCING.finditer(copy):
+        block = block_of(report, sign.start())
+        if block is None or block.kind != "paragraph":
+            continue
+        start = max(copy.rfind("。", block.start, sign.start()) + 1, block.start)
+        for match in _ANNOUNCES.finditer(copy, start, min(block.end, sign.end() + 80)):
             for year, offset in _with_offsets(copy, *match.span()):
                 yield _Place("报告的引语", _number(year[1]), offset, match.span(), 2)
 
@@ -202,13 +218,14 @@ def _planned(report: Report, copy: str, part: Part) -> Iterator[_Place]:
 
 def _said_of_itself(report: Report, copy: str, known: list[Part]) -> Iterator[_Place]:
     """Sentences that weigh the year's own work: “2024年，我县法治政府建设虽取得成效，但……”."""
-    for _, block in own_blocks(report, "paragraph"):
-        if any(part.plan and part.start <= block.start < part.end for part in known):
+    for sign in _BEGINS.finditer(copy):
+        match = _ABOUT.match(copy, sign.end())
+        block = block_of(report, sign.end()) if match else None
+        if match is None or block is None or block.kind != "paragraph":
             continue
-        for start, end in sentences(copy, block.start, block.end):
-            match = _ABOUT.match(copy, start, end)
-            if match and not _QUOTED.search(copy, start, match.end()):
-                yield _Place("总结的一句", _number(match[2]), 0, match.span("words"), 1)
+        planned = any(part.plan and part.start <= block.start < part.end for part in known)
+        if not planned and not _QUOTED.search(copy, sign.end(), match.end()):
+            yield _Place("总结的一句", _number(match[2]), 0, match.span("words"), 1)
 
 
 def _signed(report: Report, params: Params, year: int) -> Iterator[Defect]:

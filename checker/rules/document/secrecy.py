@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pydantic import Field
@@ -60,7 +61,7 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
 
 def _in_text(report: Report, params: Params) -> Iterator[_Mark]:
     copy = flat(report.text)
-    internal = _internal_line(params)
+    internal = _internal_line(params.internal)
     title = next((i for i, block in enumerate(report.blocks) if block.kind == "title"), -1)
     for index, block in enumerate(report.blocks):
         long = block.end - block.start > _LONGEST
@@ -90,7 +91,7 @@ def _told(copy: str, start: int, end: int, first: int, last: int) -> bool:
 
 
 def _apart(report: Report, params: Params) -> Iterator[_Mark]:
-    internal = _internal_line(params)
+    internal = _internal_line(params.internal)
     seen: set[str] = set()
     for apart in report.document.apart:
         for line in flat(apart.text).splitlines():
@@ -109,11 +110,12 @@ def _apart(report: Report, params: Params) -> Iterator[_Mark]:
                 yield mark
 
 
-def _internal_line(params: Params) -> re.Pattern[str] | None:
+@cache
+def _internal_line(internal: tuple[str, ...]) -> re.Pattern[str] | None:
     """The words of internal marks and what goes with them."""
-    if not params.internal:
+    if not internal:
         return None
-    words = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(params.internal, key=len, reverse=True))
+    words = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(internal, key=len, reverse=True))
     return re.compile(rf"(?P<mark>{words})|{_ASKS}|{_AROUND}")
 
 

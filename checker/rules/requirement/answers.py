@@ -43,6 +43,21 @@ _REFERENCE = re.compile(
 )
 
 
+# The same thing under two names: a want of staff is answered by recruiting, 出庭 by 应诉.
+_SAME = tuple(
+    (re.compile(problem), re.compile(answer))
+    for problem, answer in (
+        (
+            r"(?:力量|人手|人员|编制|法制员|专业人才)[^,;。]{0,10}(?:薄弱|不足|紧缺|短缺|缺|只有|仅)|(?:只有|仅有?|缺)[^,;。]{0,6}(?:人|名)",
+            r"招录|招聘|增配|选派|配[齐备强]|增加[^,;。]{0,6}(?:编制|人员)|充实",
+        ),
+        (r"出庭|应诉|出过庭", r"出庭|应诉"),
+        (r"法律顾问|律师|合法性审|送审", r"法律顾问|律师|合法性审|送审|先审后签"),
+        (r"培训|不熟悉|素质|业务能力", r"培训|轮训|跟班|实训|练兵|比武|考试"),
+    )
+)
+
+
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     """The first pair of a problem and an action that share a thing's name."""
     problems, actions = collect(analysis), planned_actions(analysis)
@@ -69,6 +84,12 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
 
 def _answer(analysis: Analysis, problem: Problem, actions: list[Clause]) -> tuple[Clause, str] | None:
     said = problem.text + "".join(analysis.report.text[a:b] for a, b in problem.causes)
+    for problem_words, answer_words in _SAME:
+        if problem_words.search(said):
+            for clause in actions:
+                match = answer_words.search(clause.text)
+                if match:
+                    return clause, match.group()
     pieces = _things(_UNIT.sub(" ", strip_number(said).replace(analysis.report.info.unit or "\0", " ")))
     for clause in actions:
         text = clause.text

@@ -58,15 +58,16 @@ def _implied(problem: Problem) -> list[Span]:
     clauses = [c for c in re.split(r"[,;。]", deficits.strip_number(problem.text)) if len(c) >= 4]
     if len(clauses) < 2 or not problem.spans:
         return []
-    conditions = [c for c in clauses[1:] if _CONDITION.search(c)]
-    outcome = any(
-        re.search(
-            r"累计|有误|断档|差错|少|超过|仍在|不能|难以|无法|影响|跟不上|超期|慢|积压|被|出现|未(?:能|按|在|及时|完成|如期)|效果|质量|进度|滞后|缓慢",
-            c,
-        )
-        for c in clauses
-    )
-    return [problem.spans[0]] if conditions and outcome else []
+    for i, clause in enumerate(clauses):
+        others = clauses[i + 1 :] or clauses[1:-1]
+        if _CONDITION.search(clause) and any(_OUTCOME.search(c) for c in others):
+            return [problem.spans[0]]
+    return []
+
+
+_OUTCOME = re.compile(
+    r"累计|有误|断档|差错|超过|仍在|不能|难以|无法|影响|跟不上|超期|慢|积压|被|出现|未(?:能|按|在|及时|完成|如期)|没有做到|滞后|缓慢|少$|共用"
+)
 
 
 def _announced(analysis: Analysis) -> list[Span]:

@@ -10,7 +10,7 @@ import re
 
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
-from checker.rules.acts import COUNTED, DATED, FREQUENT, HEARS
+from checker.rules.acts import COUNTED, DATED, FREQUENT, HEARS, STANDING_RULE
 from checker.rules.analysis import Analysis, Sentence
 from checker.text import Span
 
@@ -23,9 +23,9 @@ _MEETING = re.compile(
     r"""
     (?:党组|党委|党工委|常委|常务|党政联席|党政班子|班子|领导班子|领导小组|委员会|局务|厅务|部务|委务|办公
     |主任办公|局长办公|镇长办公|区长办公|县长办公|市长办公|行政办公|政府党组|专题|专题研究|工作例|工作|推进|调度
-    |部署|协调小组|班子成员|集体|联席|例)(?:\(扩大\)|专题|扩大|工作|专项)*(?:会议|会|例会)(?!诊|审|商|签|员|谈
-    |见|计|展|上(?:述|交流|通报))|党组(?=[^,;。]{0,6}(?:研究|审议|听取))|党委(?=[^,;。]{0,6}(?:研究|审议|听取))
-    |党工委(?=[^,;。]{0,6}(?:研究|审议|听取))|(?:政府|管委会|办事处|班子|党政领导|区委|县委|市委|州委|旗委|工委
+    |部署|协调小组|班子成员|集体|联席|例)(?:\(扩大\)|专题|扩大|工作|专项|(?:、?第[一二三四五六七八九十0-9]+次)+)*(?:会议|会|例会)(?!诊|审|商|签|员|谈
+    |见|计|展|上(?:述|交流|通报))|党组(?=[^,;。]{0,24}(?:研究|审议|听取))|党委(?=[^,;。]{0,24}(?:研究|审议|听取))
+    |党工委(?=[^,;。]{0,24}(?:研究|审议|听取))|(?:政府|管委会|办事处|班子|党政领导|区委|县委|市委|州委|旗委|工委
     |局里|局机关)(?=(?:多次|定期|及时|专题|先后|坚持|经常|适时|每[^,;。]{1,3}
     |[0-9一二两三四五六七八九十]+次)+(?:专题|集体)?(?:研究|听取|审议))|召开(?:专题|专门)?会议|党组会|党委会|常委会|常务会|办公会
     |党工委会|班子会|局务会
@@ -34,14 +34,14 @@ _MEETING = re.compile(
 )
 _NOT_MEETING = re.compile(
     r"""
-    听证会|评审会|座谈会|论证会|发布会|宣讲会|述法(?:会|大会)|述职(?:会|大会|述法)|联席会议?|现场会|观摩会|庭审
+    听证会|评审会|座谈会|论证会|发布会|宣讲会|述法(?:会|大会)|述职(?:会|大会|述法)|(?<!班子)(?<!党政)联席会议?|现场会|观摩会|庭审
     |培训会|动员会|恳谈会|理事会|评议会|推介会|交流会|中心组[^,;。]{0,10}|组织生活会|主题党日|学习会|报告会
     |分析会(?=讲)|论坛|研讨班|家长会|村民会|议事会|镇人代会|人代会
     """,
     re.X,
 )
 _DEALS = re.compile(
-    r"研究|审议|听取|讨论|部署|分析|审定|调度|研判|专题|议题|传达|安排|通过|审查|会商|推进|研讨(?!班)|商(?:议|讨)|议定|议[了过]|决定|把脉|过堂",
+    r"研究|审议|听取|讨论|部署|分析|审定|调度|研判|专题|议题|传达|安排|通过|审查|会商|推进|研讨(?!班)|商(?:议|讨)|议定|议[了过]|决定|把脉|过堂|聚焦|议程|上会|过会|围绕",
     re.X,
 )
 _WORK = re.compile(
@@ -60,12 +60,14 @@ _STUDY = re.compile(
 # A document's way through a meeting (经…会议审议), and a lawyer's seat at it, are not the body's deliberation on the work.
 _APPROVAL = re.compile(
     r"""
-    (?:经|报|提交|提请|报请|报经|交由|通过)[^,;。]{0,24}(?:会议?|党组|党委|党工委)[^,;。]{0,6}(?:审议|研究|审定
-    |讨论|批准|同意|通过|决定)|未经[^,;。]{0,20}(?:不得|一律)
+    (?:经|报|提交|提请|报请|报经|交由|通过)[^,;。]{0,24}(?:会议?|党组|党委|党工委)[^,;。]{0,6}(?:审议|研究|审定|讨论|批准|同意|通过|决定)(?!的?[^,;。]{0,8}议题)|未经[^,;。]{0,20}(?:不得|一律)
     """,
     re.X,
 )
 _GUEST = re.compile(r"(?:法律顾问|公职律师|律师|代表|委员)[^。]{0,40}(?:列席|参加|旁听)", re.X)
+# The people's congress hears the government's report: that is no body of the unit.
+_CONGRESS = re.compile(r"人大(?:常委会|及其常委会)?[^,;。]{0,10}(?:听取|审议)")
+_NOT_HELD = re.compile(r"(?:均|都|全部|一直)?(?:未|没有|未能)(?:能)?(?:如期|按期|按时)?(?:召开|举行|开成)")
 _NAMED = re.compile(
     r"""
     第[一二三四五六七八九十0-9]+次(?:\(扩大\))?(?:全体)?(?:\(扩大\))?(?:会议)?
@@ -77,7 +79,7 @@ _NAMED = re.compile(
 _COUNT_MEETING = re.compile(
     r"""
     (?:[0-9]+|[一二两三四五六七八九十]+)(?:余|多)?(?:次|场|回|期|轮)|(?:[0-9]+|[一二两三四五六七八九十]+)(?:余
-    |多)?个?(?:项|个)?(?:法治)?议题|每(?:次|个)
+    |多)?个?(?:项|个)?(?:法治)?议题|议题[0-9一二两三四五六七八九十]+[项个]|[两二三四五六]度|每(?:次|个)
     """,
     re.X,
 )
@@ -126,7 +128,9 @@ def _read(sentence: Sentence) -> tuple[str, int, int] | None:
         place = _MEETING.search(window) or HEARS.search(window)
         if not place or not _DEALS.search(window) or not _WORK.search(window) or _looks_planned(sentence, start, end):
             continue
-        if _APPROVAL.search(window) or _GUEST.search(window):
+        if _APPROVAL.search(window) or _GUEST.search(window) or _CONGRESS.search(window):
+            continue
+        if _NOT_HELD.search(text[start:]):
             continue
         sign = _sign(_of_meeting(sentence, text, start, end))
         if best is None or (sign and not best[0]):
@@ -159,13 +163,16 @@ def _of_meeting(sentence: Sentence, text: str, start: int, end: int) -> str:
         first, last = clause.start - sentence.start, clause.end - sentence.start
         piece = text[first:last]
         others = any(m.actor in ("deputy", "subordinate", "outsider") for m in clause.mentions)
-        tells = _MEETING.search(piece) or HEARS.search(piece) or (_DEALS.search(piece) and not others)
+        dated = len(piece) <= 16 and DATED.search(piece)
+        tells = dated or _MEETING.search(piece) or HEARS.search(piece) or (_DEALS.search(piece) and not others)
         if start <= first and last <= end and tells:
             kept.append(piece)
     return ",".join(kept)
 
 
 def _sign(window: str) -> str:
+    if STANDING_RULE.search(window):
+        return ""
     for pattern in (_COUNT_MEETING, FREQUENT, _NAMED, DATED, COUNTED):
         match = pattern.search(window)
         if match:

@@ -11,7 +11,7 @@ import re
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
 from checker.rules.actors import Actor
-from checker.rules.acts import duty_asserted, leader_act, on_topic
+from checker.rules.acts import duty_asserted, leader_act, on_topic, particular_act
 from checker.rules.analysis import Analysis, Clause, Sentence
 from checker.text import Span
 
@@ -25,6 +25,10 @@ _LIST = re.compile(r"(?:职责|责任|履职)清单|领导小组|领导机制|�
 _DUTY_WORDS = re.compile(
     r"第一责任人|四个亲自|亲自(?:部署|过问|协调|督办|抓)|(?:法治建设|法治政府建设)[^,;。]{0,16}(?:职责|责任|领导)", re.X
 )
+
+
+# Acts of the office that need no word of law where the duty is being told.
+_OF_OFFICE = ("听取汇报", "主持研究", "批示、约谈")
 
 
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
@@ -77,21 +81,33 @@ def _sentence(
         actor = _subject(clause)
         if actor is not None:
             subject = named = actor
-        act = leader_act(clause.text)
         span = analysis.clause_span(clause)
-        if act and sentence.done(clause) and on_topic(clause.text, sentence.text, default=duty):
+        act = _act(clause, actor)
+        about_law = on_topic(clause.text, sentence.text, default=duty and act in _OF_OFFICE)
+        if act and sentence.done(clause) and about_law:
             if subject == "leader" or (subject is None and "主持" in clause.text and _presided(clause)):
                 proofs.append((span, act))
             elif duty and subject in ("body", "deputy", "subordinate", None):
                 others.append(span)
-        elif (duty or _DUTY_WORDS.search(clause.text)) and (duty_asserted(clause.text) or _LIST.search(clause.text)):
+        elif duty_asserted(clause.text) or _LIST.search(clause.text):
             if duty or subject == "leader" or _DUTY_WORDS.search(clause.text):
                 asserted.append(span)
-        elif duty and subject in ("body", "deputy", "subordinate", "leader") and clause.mood == "done":
-            (asserted if subject == "leader" else others).append(span)
+        elif duty and clause.mood == "done" and on_topic(clause.text, sentence.text, default=False):
+            if subject in ("body", "deputy", "subordinate"):
+                others.append(span)
+            elif subject == "leader":
+                asserted.append(span)
     return (named if named in ("leader", "deputy", "subordinate", "outsider") else None) or (
         carried if named is None else None
     )
+
+
+def _act(clause: Clause, actor: Actor | None) -> str | None:
+    """The concrete act a clause tells; of a leader named in it anything particular is one."""
+    act = leader_act(clause.text)
+    if act is None and actor == "leader" and particular_act(clause.text):
+        return "具体履职"
+    return act
 
 
 def _subject(clause: Clause) -> Actor | None:

@@ -10,6 +10,8 @@ import re
 
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
+from checker.rules import deficits
+from checker.rules.acts import action
 from checker.rules.analysis import Analysis, Sentence
 from checker.text import Span, parse_numeral
 
@@ -54,6 +56,7 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
 
 def _years(text: str) -> set[int]:
     found: set[int] = set()
+    text = re.sub(r"《[^》]*》|\([^)]*\)|20[0-9]{2}(?:年)?-20[0-9]{2}", "", text)  # years of documents and terms
     for match in _YEAR.finditer(text):
         value = parse_numeral(next(g for g in match.groups() if g).replace("○", "〇"))
         if value:
@@ -81,10 +84,10 @@ def _planning(analysis: Analysis) -> tuple[list[tuple[Span, str]], list[tuple[Sp
 
 
 def _dated_remedy(analysis: Analysis, sentence: Sentence) -> bool:
-    """A measure in the shortcomings part that is dated in the next year."""
-    year = analysis.year
-    return any(c.mood == "planned" or (year and str(year + 1) in c.text) for c in sentence.clauses) and bool(
-        _RELATIVE.search(sentence.text) or (year and f"{year + 1}年" in sentence.text)
+    """A measure in the shortcomings part that is dated in the next year; a plan not yet made is a shortcoming."""
+    dated = _RELATIVE.search(sentence.text) or (analysis.year and analysis.year + 1 in _years(sentence.text))
+    return bool(dated) and any(
+        action(c.text) and not c.negated and not deficits.deficient(c.text) for c in sentence.clauses
     )
 
 

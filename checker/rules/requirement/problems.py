@@ -32,9 +32,10 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
             f"所列不足都是企业、群众等外部主体的（“{analysis.quote(spans[0], 30)}”），没有写本单位自身的不足。",
             spans,
         )
-    if len(specific) >= params.enough and own:
-        return Judgement("met", f"写明了{len(specific)}项具体不足，如“{analysis.quote(spans[0], 30)}”。", spans)
-    if len(specific) >= params.enough:
+    count = sum(p.facts for p in specific)
+    if count >= params.enough and own:
+        return Judgement("met", f"写明了{count}项具体不足，如“{analysis.quote(spans[0], 30)}”。", spans)
+    if count >= params.enough:
         return Judgement("partial", "具体的不足都是外部主体的，本单位自身的不足只有笼统表述。", spans)
     if specific:
         return Judgement("partial", f"具体的不足只有1项（“{analysis.quote(spans[0], 30)}”），其余为笼统表述。", spans)

@@ -36,6 +36,7 @@ _OTHER_INSPECTION = re.compile(
 )
 _STRONG_REMEDY = re.compile(
     r"""
+    (?:解决|整改|改进)(?:办法|措施|情况)[:,]|为(?:补|解决|改变|扭转|堵)[^,;。]{0,8}(?:这|该|上述)|(?:前|后|第[一二三四])一?个?(?:问题|不足),|(?:边查边|即知即|立行立|立查立)改|
     有了?(?:回音|回应|着落|结果)|(?:均|都|全部)已?(?:整改|办结|销号|补[正齐审办])
     |逐[一项件条][^,;。]{0,6}(?:整改|销号|补)|(?:对|针对)(?:上述|以上|这些)[^,;。]{0,12}(?:问题|不足|短板|差距)
     """,
@@ -117,6 +118,9 @@ def _after_inspection(analysis: Analysis) -> list[Span]:
         if (
             match
             and not _OTHER_INSPECTION.search(match.group())
+            and not (
+                sentence.role == "problem" and deficits.deficient(sentence.text) and not told_as_done(match.group())
+            )
             and not any(c.mood == "planned" for c in sentence.clauses if c.start - sentence.start <= match.start())
         ):
             found.append(analysis.sentence_span(sentence))

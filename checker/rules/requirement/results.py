@@ -22,11 +22,12 @@ class Params(_Params):
 
 _LEADERS_DUTY = re.compile(
     r"""
-    党[组委]会?[^,;。]{0,12}(?:研究|听取)|常务会|常委会|办公会|中心组|会前学法|述法|主要负责人|主要领导
+    党[组委]会?[^,;。]{0,12}(?:研究|听取)|(?:常务会|常委会|办公会)[^,;。]{0,8}(?:研究|听取|部署|[0-9]+次)|中心组|学习[^,;。]{0,8}[0-9]+次|集中学|会前学法|述法|主要负责人|主要领导
     |主要负责同志|主持召开|听取[^,;。]{0,20}汇报
     """,
     re.X,
 )
+_RULE = re.compile(r"^凡|必先|一律(?!完成)|不[^,;。]{1,6}不[^,;。]{1,6}")
 _SAME_ACT = re.compile(
     r"""
     ^(?:罚款|罚没款|罚没|处罚|涉案|金额|标的|共计|合计|其中|占|同比|比上年|较上年|环比|增长|下降|办结率|完成率
@@ -61,7 +62,7 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
 def _results(sentence: Sentence) -> list[Clause]:
     found: list[Clause] = []
     for clause in sentence.clauses:
-        if not sentence.done(clause) or _LEADERS_DUTY.search(clause.text):
+        if not sentence.done(clause) or _LEADERS_DUTY.search(clause.text) or _RULE.search(clause.text):
             continue
         if result_figures(clause):
             if found and _SAME_ACT.search(clause.text) and found[-1].end == clause.start:

@@ -1,0 +1,235 @@
+"""The tree of a page → pieces: what a reader sees as one line or paragraph, and what is there but cannot be seen.
+
+A piece ends where a block begins or ends, and at a line break. Rows of tables that hold data become one piece each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from checker.model import Look
+from checker.reading.html_lists import Counter, opens_with_number
+from checker.reading.html_style import Style
+from checker.reading.html_tree import Child, Element, Page
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_WIDE = re.compile(r"[\u2018-\u201d\u2026\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
+_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_LINK_LIMIT = 100
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+@dataclass(slots=True)
+class Piece:
+    """A line of the page. ``block``: the innermost block round it. ``linked``: how many of its ``size`` characters are a link.
+
+    ``soft``: after a mere line break. ``marker``: the number that a list gives it, which stands at the start of ``text``.
+    ``row``: it is a row of a table. ``controls``: buttons and fields in it.
+    """
+
+    text: str
+    block: Element
+    look: Look
+    size: int = 0
+    linked: int = 0
+    soft: bool = False
+    marker: str | None = None
+    row: bool = False
+    preformatted: bool = False
+    controls: int = 0
+    pictures: int = 0
+
+
+@dataclass(slots=True)
+class Hidden:
+    """Text that cannot be seen, within ``block``; it stands before piece number ``place``. ``inline``: in the middle of a piece."""
+
+    text: str
+    block: Element
+    place: int
+    inline: bool
+
+
+@dataclass
+class _Run:
+    """What stands between two breaks."""
+
+    parts: list[tuple[str, Style, bool]] = field(default_factory=list)
+    controls: int = 0
+    pictures: int = 0
+
+
+class _Walk:
+    """One pass over the tree."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.hidden: list[Hidden] = []
+        self._run = _Run()
+        self._soft = False
+        self._blocks: list[Element] = []
+        self._links = 0
+        self._counter = Counter()
+        self._marker: str | None = None
+        self._unlinked: set[str] = set()
+
+    def walk(self, page: Page) -> None:
+        self._unlinked = _broken_links(page)
+        stack: list[tuple[Element, Iterator[Child]]] = []
+        self._enter(page.body)
+        stack.append((page.body, iter(page.body.children)))
+        while stack:
+            element, children = stack[-1]
+            for child in children:
+                if isinstance(child, str):
+                    self._text(child, element.style)
+                else:
+                    self._enter(child)
+                    stack.append((child, iter(child.children)))
+                    break
+            else:
+                stack.pop()
+                self._leave(element)
+
+    def _enter(self, element: Element) -> None:
+        style, tag = element.style, element.tag
+        if not style.gone:
+            if style.block:
+                self._break(hard=True)
+            elif tag == "br":
+                self._break(hard=False)
+            if tag in ("button", "input", "textarea") and element.named("type") != "hidden":
+                self._run.controls += 1
+            elif tag == "img":
+                self._run.pictures += 1
+            elif tag == "q":
+                self._text("“", style)
+            if tag in ("ol", "ul", "menu", "li"):
+                self._marker = self._counter.enter(element) or (self._marker if tag != "li" else None)
+        if style.block:
+            self._blocks.append(element)
+        self._links += self._is_link(element)
+
+    def _leave(self, element: Element) -> None:
+        if element.tag == "q" and not element.style.gone:
+            self._text("”", element.style)
+        self._links -= self._is_link(element)
+        if element.style.block:
+            if not element.style.gone:
+                self._break(hard=True)
+            self._blocks.pop()
+        if element.tag in ("ol", "ul", "menu") and not element.style.gone:
+            self._counter.leave()
+
+    def _is_link(self, element: Element) -> bool:
+        return element.tag == "a" and bool(element.named("href")) and element.named("href") not in self._unlinked
+
+    def _text(self, text: str, style: Style) -> None:
+        if style.seen:
+            if not style.preformatted:
+                self._run.parts.append((text, style, self._links > 0))
+                return
+            for number, part in enumerate(text.replace("\r\n", "\n").split("\n")):
+                if number:
+                    self._break(hard=False)
+                self._run.parts.append((part, style, self._links > 0))
+        elif _BLANK.sub("", text):
+            self._hide(text)
+
+    def _hide(self, text: str) -> None:
+        text = _SPACES.sub(" ", text)
+        inline = any(part.strip() for part, _, _ in self._run.parts)
+        last = self.hidden[-1] if self.hidden else None
+        if last is not None and last.place == len(self.pieces) and last.inline == inline:
+            last.text += text
+        else:
+            self.hidden.append(Hidden(text, self._blocks[-1], len(self.pieces), inline))
+
+    def _break(self, *, hard: bool) -> None:
+        run, soft = self._run, self._soft
+        if not run.parts and not run.controls and not run.pictures:
+            self._soft = self._soft and not hard and bool(self.pieces)
+            return
+        self._run = _Run()
+        piece = _piece(run, self._blocks[-1]) if self._blocks else None
+        if piece is None:
+            self._soft = False
+            return
+        piece.soft = soft
+        self._soft = not hard
+        if self._marker is not None and piece.text:
+            if not opens_with_number(piece.text):
+                piece.text, piece.marker = self._marker + piece.text, self._marker.strip()
+            self._marker = None
+        self.pieces.append(piece)
+
+
+def _broken_links(page: Page) -> set[str]:
+    """Targets of links that were never closed: running text stands in them, in one paragraph after the other."""
+    found = set()
+    for element in page.elements:
+        if element.tag == "a" and element.attributes.get("href"):
+            text = "".join(child for child in element.children if isinstance(child, str))
+            if len(text) > _LINK_LIMIT:
+                found.add(element.named("href"))
+    return found
+
+
+def pieces_of(page: Page) -> tuple[list[Piece], list[Hidden]]:
+    """What is seen on the page, in order, and what is hidden in it."""
+    walk = _Walk()
+    walk.walk(page)
+    return walk.pieces, walk.hidden
+
+
+def _piece(run: _Run, block: Element) -> Piece | None:
+    """The piece that a run of inline text makes; None where there is nothing in it."""
+    preformatted = any(style.preformatted for _, style, _ in run.parts)
+    text = "".join(part for part, _, _ in run.parts)
+    text = text.rstrip() if preformatted else collapse(text)
+    if not _BLANK.sub("", text) and not run.controls and not run.pictures:
+        return None
+    weights: dict[Style, int] = {}
+    size = linked = 0
+    for part, style, link in run.parts:
+        length = len(_BLANK.sub("", part))
+        size += length
+        linked += length if link else 0
+        weights[style] = weights.get(style, 0) + length
+    style = max(weights, key=weights.__getitem__) if weights else block.style
+    return Piece(
+        text=text if size else "",
+        block=block,
+        look=_look(style, block),
+        size=size,
+        linked=linked,
+        preformatted=preformatted,
+        controls=run.controls,
+        pictures=run.pictures,
+    )
+
+
+def collapse(text: str) -> str:
+    """White space of the source as a reader sees it: one blank, and none where a line of Chinese was merely cut."""
+    return _SPACES.sub(_gap, text.strip(" \t\r\n\f"))
+
+
+def _gap(space: re.Match[str]) -> str:
+    if "\n" not in space.group():
+        return " "
+    text = space.string
+    return "" if _WIDE.match(text[space.start() - 1]) or _WIDE.match(text[space.end()]) else " "
+
+
+def _look(style: Style, block: Element) -> Look:
+    return Look(
+        style_level=_HEADINGS.get(block.tag),
+        centred=block.style.align == "center",
+        right=block.style.align == "right",
+        bold=style.bold,
+        size=None if style.size is None else round(style.size * 2) / 2,
+        font=style.font,
+        indent=block.style.indent if block.style.indent else None,
+    )

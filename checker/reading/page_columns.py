@@ -1,0 +1,76 @@
+"""Where the text of each page begins and ends from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from checker.reading.page_lines import PageLine
+from checker.reading.page_wraps import CLOSING
+
+# In ems: lines that begin this near to each other begin at one margin; a page may be shifted against the others by this much.
+_NEAR, _SHIFT = 0.4, 1.2
+
+
+class Column(NamedTuple):
+    """The left and the right edge of running text."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def columns_of(pages: Sequence[Sequence[PageLine]], size: float) -> list[Column]:
+    """The column of each page; ``size`` is that of most of the text. Odd and even pages may differ."""
+    sets = [pages[0::2], pages[1::2]]
+    whole = _column([line for lines in pages for line in lines], size)
+    halves = [_column([line for lines in some for line in lines], size) or whole for some in sets]
+    found = []
+    for index, lines in enumerate(pages):
+        usual = halves[index % 2]
+        own = _column(lines, size) if len(lines) >= 5 else None
+        found.append(_agreed(own, usual, size, lines))
+    return found
+
+
+def _agreed(own: Column | None, usual: Column | None, size: float, lines: Sequence[PageLine]) -> Column:
+    """The page's own column where it differs little from that of other pages, or is wide enough to be believed."""
+    if usual is None:
+        return own or Column(0.0, max((line.x1 for line in lines), default=1.0))
+    if own is None:
+        return usual
+    left = own.left if abs(own.left - usual.left) < _SHIFT * size else usual.left
+    right = own.right if abs(own.right - usual.right) < _SHIFT * size else usual.right
+    if own.width > usual.width + 2 * size:
+        return own
+    return Column(left, right)
+
+
+def _column(lines: Sequence[PageLine], size: float) -> Column | None:
+    """The outermost places where several lines begin and end."""
+    body = [line for line in lines if abs(line.size - size) <= 0.25 * size and line.bounds is None]
+    if not body:
+        return None
+    least = max(2, round(0.06 * len(body))) if len(body) > 3 else 1
+    starts = sorted(line.x0 for line in body)
+    ends = sorted((-_inked_end(line) for line in body))
+    return Column(_outermost(starts, least, _NEAR * size), -_outermost(ends, least, 2 * _NEAR * size))
+
+
+def _outermost(values: Sequence[float], least: int, near: float) -> float:
+    """The first of the sorted values that ``least`` of them stand near to."""
+    for index, value in enumerate(values):
+        if index + least <= len(values) and values[index + least - 1] - value <= near:
+            return value
+    return values[0]
+
+
+def _inked_end(line: PageLine) -> float:
+    """Where a line ends without its last closing mark, which may hang over the margin; half-squeezed marks count half."""
+    glyphs = line.visible
+    if len(glyphs) > 1 and glyphs[-1].text in CLOSING:
+        return max(glyphs[-2].x1, glyphs[-1].x1 - line.size)
+    return line.x1
