@@ -74,6 +74,7 @@ class _Walk:
         self._counter = Counter()
         self._marker: str | None = None
         self._unlinked: set[str] = set()
+        self._hidden_at: tuple[int, int] | None = None
 
     def walk(self, page: Page) -> None:
         self._unlinked = _broken_links(page)
@@ -140,17 +141,18 @@ class _Walk:
 
     def _hide(self, text: str) -> None:
         text = _SPACES.sub(" ", text)
-        inline = any(part.strip() for part, _, _ in self._run.parts)
-        last = self.hidden[-1] if self.hidden else None
-        if last is not None and last.place == len(self.pieces) and last.inline == inline:
-            last.text += text
+        seen = sum(bool(part.strip()) for part, _, _ in self._run.parts)
+        here = len(self.pieces), seen
+        if here == self._hidden_at:
+            self.hidden[-1].text += text
         else:
-            self.hidden.append(Hidden(text, self._blocks[-1], len(self.pieces), inline))
+            self.hidden.append(Hidden(text, self._blocks[-1], len(self.pieces), inline=seen > 0))
+            self._hidden_at = here
 
     def _break(self, *, hard: bool) -> None:
         run, soft = self._run, self._soft
         if not run.parts and not run.controls and not run.pictures:
-            self._soft = self._soft and not hard and bool(self.pieces)
+            self._soft = False
             return
         self._run = _Run()
         piece = _piece(run, self._blocks[-1]) if self._blocks else None

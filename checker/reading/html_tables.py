@@ -71,7 +71,8 @@ def _holds_data(rows: Sequence[Sequence[Sequence[Piece]]]) -> bool:
     if linked > _LINKED * max(total, 1) or any(piece.controls for cell in cells for piece in cell):
         return False
     return not any(
-        len(cell) > _LONG_LIST or (len(cell) > 1 and sum(p.size for p in cell) >= _PROSE and _largest(cell) >= _PROSE // 2)
+        len(cell) > _LONG_LIST
+        or (len(cell) > 1 and sum(p.size for p in cell) >= _PROSE and _largest(cell) >= _PROSE // 2)
         for cell in cells
     )
 

@@ -24,7 +24,8 @@ T = TypeVar("T")
 _WORD = re.compile(r"[0-9A-Za-z]")
 _AFTER_WORD = re.compile(r"[0-9A-Za-z%).,;:!?]")
 # In shares of the size of the characters.
-_LEVEL, _SAME_LINE, _TWICE, _WORD_GAP, _TAB_GAP = 0.1, 0.35, 0.15, 0.18, 0.95
+_LEVEL, _SAME_LINE, _TWICE = 0.1, 0.35, 0.15
+_WORD_GAP, _SPACE_GAP, _TAB_GAP, _TWO_WIDE = 0.18, 0.22, 0.95, 1.3
 _SMALL = 0.85
 
 
@@ -225,6 +226,8 @@ def _spelt(glyphs: Sequence[Glyph]) -> str:
 def _between(a: Glyph, b: Glyph, usual: float) -> str:
     gap, size = b.x0 - a.x1, max(a.size, b.size)
     if gap > _TAB_GAP * size and gap > 1.8 * usual + 0.5 * size:
+        return "\u3000" if gap < _TWO_WIDE * size else " "
+    if gap > usual + _SPACE_GAP * size and usual < 0.12 * size and HAN.match(a.text) and HAN.match(b.text):
         return " "
     latin = _AFTER_WORD.match(a.text[-1:]) and _WORD.match(b.text)
     return " " if latin and gap > _WORD_GAP * size + usual else ""

@@ -29,6 +29,12 @@ _ITEM = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[)）])"
     r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
 )
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}是")
+# Two halves of a paragraph that a mere line break parts are at least so long.
+_LONG = 24
+# A label and its figure: "电话：" at the end of a line closes nothing.
+_COLON_FIGURE = re.compile(r"[：:][（(]?[0-9A-Za-z]")
+_TITLE_END = re.compile(r"(?:报告|总结|汇报|年报)[)）]?\s*$")
 
 
 @dataclass(frozen=True)
@@ -150,19 +156,22 @@ def joint(group: Sequence[Placed], b: Placed, habits: Habits) -> Joint:
         return _after_full_line(group, b, habits, wide=wide, indented=indented, opens=opens)
     if indented or wide or opens or not (habits.indent or habits.gap) or not _same_face(a, b):
         return "apart"
-    return "soft"
+    broken = habits.gap and step is not None and ends(a.line.text) and group[0].inset >= 0.8
+    return "joined" if broken and min(len(a.line.text), len(b.line.text)) >= _LONG else "soft"
 
 
 def _after_full_line(
     group: Sequence[Placed], b: Placed, habits: Habits, *, wide: bool, indented: bool, opens: bool
 ) -> Joint:
     a = group[-1]
-    closed = ends(a.line.text)
+    closed = ends(a.line.text) and not _COLON_FIGURE.search(a.line.text[-1] + b.line.text[:2])
     if indented:
         hangs = len(group) > 1 and abs(a.inset - b.inset) < 0.3
         return "joined" if hangs or not (closed or wide or habits.indent or habits.gap) else "apart"
     if wide:
         return "apart" if closed or habits.gap else "joined"
+    if len(group) == 1 and _TITLE_END.search(a.line.text) and _fills_the_middle(a, habits):
+        return "apart"
     if not closed:
         headed = len(group) == 1 and bool(_ITEM.match(a.line.text)) and not habits.indent
         return "apart" if headed and not _same_face(a, b) else "joined"
@@ -170,8 +179,15 @@ def _after_full_line(
         return "apart"
     if habits.indent or (habits.gap and a.line.page == b.line.page):
         return "joined"
+    if _ORDINAL.match(b.line.text) and (a.line.text[-1] in "：:" or a.line.page != b.line.page):
+        return "apart"
     short = habits.spread and a.room > 0.2
     return "apart" if short or not _same_face(a, b) else "joined"
+
+
+def _fills_the_middle(a: Placed, habits: Habits) -> bool:
+    """Whether a line is centred, though so long that it nearly fills its column."""
+    return a.inset > 0.3 and abs(a.inset - a.room) < 0.6 and abs(a.inset - habits.indent) > 0.3
 
 
 def _seems_cut(a: Placed, b: Placed) -> bool:

@@ -12,7 +12,7 @@ from checker.reading.page_tables import Area, Item, tables_of
 from checker.reading.page_lines import PageLine
 from checker.reading.pdf_file import is_pdf, notes_of, opened, page_of, warnings_of
 from checker.reading.pdf_glyphs import PdfPage, read_page
-from checker.reading.pdf_objects import Fonts
+from checker.reading.pdf_objects import Inks
 
 FORM = "pdf"
 SUFFIXES = (".pdf",)
@@ -27,10 +27,10 @@ def read(data: bytes, name: str) -> Draft:  # noqa: ARG001
     with opened(data) as document:
         draft = Draft(pages=len(document), warnings=warnings_of(document))
         pages = []
-        fonts = Fonts()
+        inks = Inks()
         for index in range(len(document)):
             with page_of(document, index) as page:
-                pages.append(read_page(page, index + 1, fonts))
+                pages.append(read_page(page, index + 1, inks))
                 draft.apart += [Apart(kind="note", text=text) for text in notes_of(page)]
     split = [tables_of(page.sheet) for page in pages]
     margins = without_margins([page.sheet for page in pages], [lines for _, lines in split])

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from checker.reading.page_model import Box, Glyph, Sheet
-from checker.reading.pdf_objects import Colour, Fonts, Frame, Ink, Painted, address, ink_of, painted_on
+from checker.reading.pdf_objects import Colour, Frame, Ink, Inks, Painted, address, painted_on
 from checker.text import HAN
 
 UNMAPPED = "\ufffd"
@@ -56,23 +56,23 @@ class PdfPage:
     recognised: bool = False
 
 
-def read_page(page: Any, number: int, fonts: Fonts) -> PdfPage:
+def read_page(page: Any, number: int, inks: Inks) -> PdfPage:
     """One page of a document that pypdfium2 has opened."""
     frame = Frame(page.get_cropbox(), page.get_rotation())
     painted = painted_on(page.raw, frame)
-    seen, failed = _characters(page, frame, painted, fonts)
+    seen, failed = _characters(page, frame, painted, inks)
     turn = _main_turn(seen, frame)
     if turn:
         frame = Frame(page.get_cropbox(), page.get_rotation() + turn)
         painted = painted_on(page.raw, frame)
-        seen, failed = _characters(page, frame, painted, fonts)
+        seen, failed = _characters(page, frame, painted, inks)
     return _sorted_out(seen, failed, number, painted, frame)
 
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _characters(page: Any, frame: Frame, painted: Painted, fonts: Fonts) -> tuple[list[Seen], int]:
+def _characters(page: Any, frame: Frame, painted: Painted, inks: Inks) -> tuple[list[Seen], int]:
     """The characters in the order of painting, and how many of them have no meaning.
 
     PDFium takes a text object for a second copy, and drops it, where it lies over another whose codes happen to be the same
@@ -80,70 +80,72 @@ def _characters(page: Any, frame: Frame, painted: Painted, fonts: Fonts) -> tupl
     """
     import pypdfium2.raw as pdfium
 
-    scribe = _Scribe(frame, painted, fonts)
+    scribe = _Scribe(frame, painted, inks)
     for _ in range(_MOST_ROUNDS):
         text_page = pdfium.FPDFText_LoadPage(page.raw)
         if not text_page:
             break
         try:
-            before = len(scribe.inks)
+            before = len(scribe.found)
             scribe.write(text_page)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        left_out = len(painted.texts) - len(scribe.inks)
-        if not left_out or len(scribe.inks) == before:
+        left_out = len(painted.texts) - len(scribe.found)
+        if not left_out or len(scribe.found) == before:
             break
-        for key in scribe.inks:
+        for key in scribe.found:
             pdfium.FPDFPageObj_SetIsActive(painted.texts[key][1], False)
-    for key in scribe.inks:
+    for key in scribe.found:
         pdfium.FPDFPageObj_SetIsActive(painted.texts[key][1], True)
     scribe.seen.sort(key=lambda one: one[1].order)
     return scribe.seen, scribe.failed
 
 
 class _Scribe:
-    """Writes down the characters of a page and how each text object is painted (``inks``, by the object)."""
+    """Writes down the characters of a page, and the text objects that they belong to (``found``)."""
 
-    def __init__(self, frame: Frame, painted: Painted, fonts: Fonts) -> None:
-        self._frame, self._painted, self._fonts = frame, painted, fonts
-        self.inks: dict[int, tuple[Ink, float]] = {}
+    def __init__(self, frame: Frame, painted: Painted, inks: Inks) -> None:
+        self._frame, self._painted, self._inks = frame, painted, inks
+        self.found: dict[int, Ink] = {}
         self.seen: list[Seen] = []
         self.failed = 0
 
     def write(self, text_page: Any) -> None:
         import pypdfium2.raw as pdfium
 
+        code_of, thing_of, is_lost = (
+            pdfium.FPDFText_GetUnicode,
+            pdfium.FPDFText_GetTextObject,
+            pdfium.FPDFText_HasUnicodeMapError,
+        )
+        origin_of, box_of, stretch = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox, self._frame.stretch
         x, y, edges = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         half = 0
         for index in range(pdfium.FPDFText_CountChars(text_page)):
-            code = pdfium.FPDFText_GetUnicode(text_page, index)
+            code = code_of(text_page, index)
             if code in _BLANKS and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
                 continue
-            thing = pdfium.FPDFText_GetTextObject(text_page, index)
+            thing = thing_of(text_page, index)
             if not thing:
                 continue
-            ink, size = self._ink(text_page, index, thing)
-            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-            pdfium.FPDFText_GetLooseCharBox(text_page, index, edges)
-            x0, x1, base = self._frame.stretch(edges.left, edges.right, edges.bottom, edges.top, x.value, y.value)
+            key = address(thing)
+            ink = self.found.get(key) or self._new(text_page, index, thing, key)
+            origin_of(text_page, index, x, y)
+            box_of(text_page, index, edges)
+            x0, x1, base = stretch(edges.left, edges.right, edges.bottom, edges.top, x.value, y.value)
             if half and 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
                 x0 = self.seen.pop()[0].x0
             half = code if 0xD800 <= code < 0xDC00 else 0
             text = character(code)
-            lost = pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 and not HAN.match(text)
-            self.failed += lost or (text == UNMAPPED and not half)
-            self.seen.append((Glyph(text, x0, x1, base, size, ink.font, ink.bold), ink))
+            if not half and (text == UNMAPPED or (is_lost(text_page, index) == 1 and not HAN.match(text))):
+                self.failed += 1
+            self.seen.append((Glyph(text, x0, x1, base, ink.size, ink.font, ink.bold), ink))
 
-    def _ink(self, text_page: Any, index: int, thing: Any) -> tuple[Ink, float]:
-        import pypdfium2.raw as pdfium
-
-        key = address(thing)
-        if key not in self.inks:
-            order, _ = self._painted.texts.setdefault(key, (len(self._painted.texts), thing))
-            ink = ink_of(text_page, index, thing, order, self._fonts)
-            self.inks[key] = ink, round(pdfium.FPDFText_GetFontSize(text_page, index) * ink.scale, 2)
-        return self.inks[key]
+    def _new(self, text_page: Any, index: int, thing: Any, key: int) -> Ink:
+        order, _ = self._painted.texts.setdefault(key, (len(self._painted.texts), thing))
+        ink = self.found[key] = self._inks.of(text_page, index, thing, order)
+        return ink
 
 
 @lru_cache(maxsize=8192)

@@ -31,7 +31,7 @@ class Ink(NamedTuple):
     order: int
     font: str | None
     bold: bool
-    scale: float
+    size: float
     turn: float
     invisible: bool
     colour: Colour | None
@@ -95,24 +95,46 @@ def address(pointer: Any) -> int:
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Fonts:
-    """Names of fonts, and whether they are bold, each asked for once."""
+class Inks:
+    """How text objects are painted. Fonts are asked for their names once in a document."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[str | None, bool]] = {}
-
-    def of(self, text_object: Any) -> tuple[str | None, bool]:
         import pypdfium2.raw as pdfium
 
-        font = pdfium.FPDFTextObj_GetFont(text_object)
+        self._pdfium = pdfium
+        self._fonts: dict[int, tuple[str | None, bool]] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    def of(self, text_page: Any, index: int, text_object: Any, order: int) -> Ink:
+        """The look of the text object that the character ``index`` belongs to."""
+        pdfium, matrix = self._pdfium, self._matrix
+        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        font, bold = self._font(text_object)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        ask = pdfium.FPDFPageObj_GetStrokeColor if mode in _STROKED else pdfium.FPDFPageObj_GetFillColor
+        known = ask(text_object, *self._colour)
+        red, green, blue, alpha = (part.value for part in self._colour)
+        return Ink(
+            order=order,
+            font=font,
+            bold=bold or mode in _FILLED_AND_STROKED,
+            size=round(pdfium.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0), 2),
+            turn=math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.b or matrix.a < 0 else 0.0,
+            invisible=mode in (_INVISIBLE, _CLIP_ONLY) or bool(known and not alpha),
+            colour=(red, green, blue) if known else None,
+        )
+
+    def _font(self, text_object: Any) -> tuple[str | None, bool]:
+        font = self._pdfium.FPDFTextObj_GetFont(text_object)
         if not font:
             return None, False
         key = address(font)
-        if key not in self._known:
+        if key not in self._fonts:
             name = _font_name(font)
-            bold = bool(name and _BOLD_NAME.search(name)) or bool(pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD)
-            self._known[key] = (name, bold)
-        return self._known[key]
+            bold = bool(name and _BOLD_NAME.search(name)) or bool(self._pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD)
+            self._fonts[key] = (name, bold)
+        return self._fonts[key]
 
 
 def _font_name(font: Any) -> str | None:
@@ -129,34 +151,12 @@ def _font_name(font: Any) -> str | None:
     return None
 
 
-def ink_of(text_page: Any, index: int, text_object: Any, order: int, fonts: Fonts) -> Ink:
-    """The look of the text object that the character ``index`` belongs to."""
-    import pypdfium2.raw as pdfium
-
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    font, bold = fonts.of(text_object)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-    stroked = mode in _STROKED
-    colour, alpha = _colour(text_object, stroked=stroked)
-    return Ink(
-        order=order,
-        font=font,
-        bold=bold or mode in _FILLED_AND_STROKED,
-        scale=math.hypot(matrix.c, matrix.d) or 1.0,
-        turn=math.degrees(math.atan2(matrix.b, matrix.a)),
-        invisible=mode in (_INVISIBLE, _CLIP_ONLY) or alpha == 0,
-        colour=colour,
-    )
-
-
-def _colour(page_object: Any, *, stroked: bool = False) -> tuple[Colour | None, int]:
-    """Colour and opacity (0 to 255) of filling or stroke."""
+def _filling(path: Any) -> tuple[Colour | None, int]:
+    """Colour and opacity (0 to 255) of a filled path."""
     import pypdfium2.raw as pdfium
 
     parts = [ctypes.c_uint() for _ in range(4)]
-    ask = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
-    if not ask(page_object, *parts):
+    if not pdfium.FPDFPageObj_GetFillColor(path, *parts):
         return None, 255
     red, green, blue, alpha = (part.value for part in parts)
     return (red, green, blue), alpha
@@ -274,7 +274,7 @@ def _add_path(found: Painted, order: int, path: Any, matrix: _Matrix, frame: Fra
         return
     count = pdfium.FPDFPath_CountSegments(path)
     if mode.value:
-        colour, alpha = _colour(path)
+        colour, alpha = _filling(path)
         if alpha:
             plain = count <= 6 and alpha == 255
             found.patches.append(Patch(order, box, colour if plain else None))

@@ -37,7 +37,7 @@ _FEARED = re.compile(
 )
 _CAUSE_ANNOUNCED = re.compile(
     r"""
-    (?:原因|成因|根源)(?:分析)?(?:如下|主要有|有以下|是多方面|[,:。]|$)|(?:不足|问题|短板|差距)(?:及|和|与|、|、?以及)(?:其|产生的?)?(?:原因|成因)
+    (?:原因|成因|根源)(?:分析)?(?:如下|主要有|有以下|是多方面|:|$)|(?:不足|问题|短板|差距)(?:及|和|与|、|、?以及)(?:其|产生的?)?(?:原因|成因)
     |产生的原因|(?:上述|这些)[^,;。]{0,8}(?:原因|成因)|(?:分析|剖析)[^,;。]{0,6}(?:原因|成因)
     """,
     re.X,
@@ -54,7 +54,7 @@ def cause_places(text: str) -> list[tuple[int, int]]:
             continue
         if re.match(r"[^,;。]{0,12}(?:得力|有力|有效|重视|努力|支持|配合(?!不))", text[match.end() :]):
             continue  # why things went well
-        if len(text) - match.end() >= 3 or start >= 4 or match.end() - start >= 8:
+        if len(text) - match.end() >= 3 or start >= 4 or match.end() - start >= 8 or match.group()[-1:] == "?":
             found.append((start, match.end()))
     return found
 

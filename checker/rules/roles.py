@@ -348,6 +348,8 @@ def _role_in_problems(analysis: Analysis, sentence: Sentence, current: Role) -> 
 
 def _plan_opens(analysis: Analysis, text: str) -> bool:
     head = re.sub(r"^(?:[(]?[一二三四五六七八九十0-9]+[)、.]|[一二三四五六七八九十]+是)", "", text)
+    if re.search(r"至今|尚未|没有|未能", head[:40]):
+        return False
     if _NEXT_IN_TEXT.search(head):
         return True
     year = analysis.year

@@ -14,6 +14,8 @@ _ITEM = re.compile(
     r"(?=(?:^|(?<=[。;:,!]))(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十][,、]|其[一二三四五][,是]|另?一[件处条个项]是))",
     re.X,
 )
+_PUT_RIGHT = re.compile(r"(?:全部|均已?|已全部|都已)[^,;。]{0,6}(?:整改|销号|解决)(?:到位|完毕|完成)?")
+_RULE = re.compile(r"一律(?:予以|不|按|依)|的,(?:一律|予以|依[法规]|严肃)(?:通报|追责|问责|处理|予以)?")
 # 存在A、B、C等问题: each named thing is a problem of its own where it says what it lacks.
 _LISTED = re.compile(
     r"(?:存在|如|面临|有)((?:[^,;。、]{4,}、)+[^,;。、]{4,}?)等?(?:问题|不足|短板|方面|现象|情况|。|$)", re.X
@@ -83,7 +85,9 @@ def _collect(analysis: Analysis) -> list[Problem]:
         for text, start, end in _pieces(sentence):
             current = _take(analysis, sentence, (text, start, end), problems, current, starts_block)
             starts_block = False
-    kept = [p for p in problems if p.text and _is_problem(p)] or _only_introduced(analysis)
+    kept = [p for p in problems if p.text and _is_problem(p)]
+    if not kept:
+        return _only_introduced(analysis)
     for problem in kept:
         problem.facts = _facts(problem)
         problem.specific = problem.facts > 0
@@ -94,6 +98,8 @@ def _collect(analysis: Analysis) -> list[Problem]:
 def _only_introduced(analysis: Analysis) -> list[Problem]:
     """Nothing but the sentence that would introduce a list (与……相比还有一定差距): one generic problem."""
     for sentence in analysis.in_roles("problem"):
+        if _PUT_RIGHT.search(sentence.text):
+            continue
         if deficits.admits(sentence.text) and not deficits.PRAISE.search(re.sub(r"虽[^,;。]*,", "", sentence.text)):
             return [Problem(text=sentence.text, spans=[analysis.sentence_span(sentence)])]
     return []
@@ -103,10 +109,6 @@ _GOES_ON = re.compile(
     r"^(?:其中|有(?![的0-9])|占|涉及|均|都|仅|其|导致|造成|因|由于|而|且|并|也(?!有)|却|但|还|尚|仍|致使|使得|影响|不能|无法|难以|就|才|甚至|或者|以及|"
     r"只|没有|未|不|缺|无|抽查|全年|年内|截至|检查|评查|为|多|部分|个别|存在|出现|说明|反映|比|较|超过|低于|高于|同比|平均)"
 )
-
-
-_PUT_RIGHT = re.compile(r"(?:全部|均已?|已全部|都已)[^,;。]{0,6}(?:整改|销号|解决)(?:到位|完毕|完成)?")
-_RULE = re.compile(r"一律(?:予以|不|按|依)|的,(?:一律|予以|依[法规]|严肃)(?:通报|追责|问责|处理|予以)?")
 
 
 def _facts(problem: Problem) -> int:
@@ -168,7 +170,7 @@ def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
     text = sentence.text
     cuts = {0, len(text), *(m.start() for m in _ITEM.finditer(text)), *(m.end() for m in re.finditer(";", text))}
     listed = _LISTED.search(text)
-    if listed:
+    if listed and not _PUT_RIGHT.search(text):
         cuts |= {listed.start(1) + m.end() for m in re.finditer("、", listed.group(1))}
     found = []
     for begin, stop in pairwise(sorted(cuts)):

@@ -15,7 +15,8 @@ NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[�
 UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _FREQUENT = tuple((c, fold_width(c)) for c in "，；：（）“”—！？％\u3000")
 _WIDE = re.compile("[\uff01-\uff5e\u3000\u2013-\u2015\u2018-\u201d\u2212\u2500\u3010\u3011\u3014\u3015]")
-SENTENCE = re.compile(r"[^。!?\n]*[。!?\n]?")
+# Cut at 1,000 characters, lest a text without punctuation be one sentence.
+SENTENCE = re.compile(r"[^。!?\n]{0,1000}[。!?\n]?")
 PLAN_WORDS = re.compile(r"计划|打算|安排|思路|部署|谋划|下一步|下步|下一年|明年|努力方向|工作目标|展望|[年度]要办的")
 PROBLEM_WORDS = re.compile(r"不足|问题|短板|差距|薄弱|困难")
 OTHER_WORDS = re.compile(r"其他|其它|需要(?:报告|说明)|附")

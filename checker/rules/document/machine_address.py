@@ -19,7 +19,7 @@ from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document import _foreign_words as foreign
 from checker.rules.document import _machine_words as words
-from checker.rules.document._common import shorten
+from checker.rules.document._common import flat, shorten
 from checker.rules.document._disguise import Plain, decoded, latin, plain, undotted
 from checker.text import Span
 
@@ -269,6 +269,7 @@ def _sorted(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_other_languages(text: str) -> Iterator[Span]:
+    text = flat(text)
     if foreign.ANY_SCRIPT.search(text):
         for script, stems in foreign.SCRIPTS:
             for match in script.finditer(text):

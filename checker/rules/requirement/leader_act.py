@@ -27,6 +27,10 @@ _DUTY_WORDS = re.compile(
 )
 
 
+_NOT_HELD = re.compile(
+    r"(?:未能?|没有|没能)(?:如期|按期|按时)?(?:召开|举行|成行|开成|进行|参加)|推迟|取消了?(?:原定|会议)"
+)
+
 # Acts of the office that need no word of law where the duty is being told.
 _OF_OFFICE = ("听取汇报", "主持研究", "批示、约谈")
 
@@ -82,7 +86,7 @@ def _sentence(
         if actor is not None:
             subject = named = actor
         span = analysis.clause_span(clause)
-        act = _act(clause, actor)
+        act = None if _NOT_HELD.search(sentence.text) else _act(clause, actor)
         about_law = on_topic(clause.text, sentence.text, default=duty and act in _OF_OFFICE)
         if act and sentence.done(clause) and about_law:
             if subject == "leader" or (subject is None and "主持" in clause.text and _presided(clause)):
@@ -113,18 +117,23 @@ def _act(clause: Clause, actor: Actor | None) -> str | None:
 def _subject(clause: Clause) -> Actor | None:
     """The subject that a clause names: a person before a body (县委书记主持县委常委会), the first named before its verb."""
     people = [m for m in clause.mentions if m.actor in ("leader", "deputy", "subordinate")]
-    bodies = [m for m in clause.mentions if m.actor == "body"]
+    bodies = [m for m in clause.mentions if m.actor == "body" and not _AFTER_PREPOSITION.search(clause.text[: m.start])]
     outsiders = [m for m in clause.mentions if m.actor == "outsider"]
     if people:
         first = people[0]
         if bodies and bodies[0].start < first.start and first.actor == "subordinate":
             return "body"
         return first.actor
+    if any(clause.text[: m.end].endswith(("负责人", "负责同志", "领导")) for m in outsiders):
+        return "outsider"
     if bodies and (bodies[0].start <= 8 or "主持" not in clause.text):
         return None if "主持" in clause.text else "body"
     if outsiders and outsiders[0].start <= 4:
         return "outsider"
     return None
+
+
+_AFTER_PREPOSITION = re.compile(r"[以对为向在就给从把与和同被将]$")
 
 
 def _presided(clause: Clause) -> bool:

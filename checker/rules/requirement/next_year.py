@@ -56,7 +56,9 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
 
 def _years(text: str) -> set[int]:
     found: set[int] = set()
-    text = re.sub(r"《[^》]*》|\([^)]*\)|20[0-9]{2}(?:年)?-20[0-9]{2}", "", text)  # years of documents and terms
+    text = re.sub(
+        r"《[^》]*》|\([^)]*(?:-|有效|至20)[^)]*\)|20[0-9]{2}(?:年)?-20[0-9]{2}", "", text
+    )  # years of documents and terms
     for match in _YEAR.finditer(text):
         value = parse_numeral(next(g for g in match.groups() if g).replace("○", "〇"))
         if value:

@@ -36,9 +36,16 @@ _OTHER_INSPECTION = re.compile(
 )
 _STRONG_REMEDY = re.compile(
     r"""
-    (?:解决|整改|改进)(?:办法|措施|情况)[:,]|为(?:补|解决|改变|扭转|堵)[^,;。]{0,8}(?:这|该|上述)|(?:前|后|第[一二三四])一?个?(?:问题|不足),|(?:边查边|即知即|立行立|立查立)改|
     有了?(?:回音|回应|着落|结果)|(?:均|都|全部)已?(?:整改|办结|销号|补[正齐审办])
     |逐[一项件条][^,;。]{0,6}(?:整改|销号|补)|(?:对|针对)(?:上述|以上|这些)[^,;。]{0,12}(?:问题|不足|短板|差距)
+    """,
+    re.X,
+)
+# Words that only stand before what was or will be done about a shortcoming.
+_REMEDY_FOLLOWS = re.compile(
+    r"""
+    (?:^|[,;。])(?:解决|整改|改进)(?:办法|措施|情况)?[:,]|(?:^|[,;。])已改:|为(?:补|解决|改变|扭转|堵)[^,;。]{0,8}(?:这|该|上述)
+    |(?:前|后|第[一二三四])一?个?(?:问题|不足),|(?:边查边|即知即|立行立|立查立)改
     """,
     re.X,
 )
@@ -75,19 +82,20 @@ def _is_remedy(sentence: Sentence) -> bool:
     text = deficits.strip_number(sentence.text)
     if sentence.after_plan_word:
         return any(action(c.text) for c in sentence.clauses)
+    if _REMEDY_FOLLOWS.search(text):
+        return True
     if not told_as_done(text) and not any(action(c.text) for c in sentence.clauses):
         return False  # a promise to improve is no measure
-    match = REMEDY.search(text)
-    if re.search(r"虽(?:然|已)?|尽管", text):
+    if re.search(r"虽(?:然|已)?|尽管", text) or re.search(r"整改[^,;。]{0,6}(?:不|缓慢|滞后|未|没有)", text):
         return False
-    if not match:
-        return bool(_FUTURE_REMEDY.search(text))
-    rest = REMEDY.sub("", text)
     if _STRONG_REMEDY.search(text):
         return True
+    if not REMEDY.search(text):
+        return bool(_FUTURE_REMEDY.search(text))
+    rest = REMEDY.sub("", text)
     blamed = deficits.deficient(rest) and not re.search(r"已(?!成|有)|均|全部|完成|责令|整改", text)
     announced_only = re.search(r"(?:问题|不足|原因)[^,;。]{0,8}(?:如下|主要有|有以下)", text)
-    return not blamed and not announced_only and not re.search(r"整改(?:不|缓慢|滞后|未|不够)", text)
+    return not blamed and not announced_only
 
 
 def _labelled(analysis: Analysis) -> list[Span]:
