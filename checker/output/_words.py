@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
-from checker.model import CheckResult, Evidence, Finding, SectionResult
+from checker.model import CheckResult, Evidence, Finding, RequirementResult, SectionResult
 
 VERDICTS = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用", None: "未判定"}
 STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
 CONCLUSIONS = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
+# What a conclusion means for the clerk who collects the reports.
+MEANINGS = {
+    "pass": "规定的内容齐全，没有必须改正的错误，可以收下。提醒和参考事项，由报送单位自行斟酌。",
+    "revise": "规定的内容都写到了，但有的不充分，或者文稿有必须改正的错误。请报送单位按下面的意见修改后再报。",
+    "return": "缺少规定必须报告的内容。请退回报送单位，补写后重新报送。",
+    None: "有的要求还没有判定结果。请人工核对之后再下结论。",
+}
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
 UNIT_TYPES = {
     "government": "政府",
@@ -32,6 +40,7 @@ KINDS = {
     "note": "注释",
     "hidden": "隐藏文字",
 }
+JUDGES = {"rules": "规则", "llm": "模型", "both": "规则与模型一致"}
 UNREADABLE = "未能检查"
 
 # Control characters, and those that turn the direction of a line, are never sent to a terminal.
@@ -89,6 +98,21 @@ def cited(evidence: Evidence, limit: int = 60) -> str:
     return f"“{shorten(evidence.quote, limit)}”（{place(evidence)}）"
 
 
+_BASIS = re.compile(r"(《[^《》]*(?:《[^《》]*》[^《》]*)*》)([^《》、]*)")
+
+
+def based(basis: str | None) -> str:
+    """The basis with an instrument that stands several times named once: 《…规定》第五条、第六条."""
+    articles: dict[str, list[str]] = {}
+    parts = (basis or "").split("、《")
+    for part in [parts[0], *("《" + rest for rest in parts[1:])]:
+        found = _BASIS.fullmatch(part)
+        if found is None:
+            return clean(basis or "")
+        articles.setdefault(found[1], []).append(found[2])
+    return clean("、".join(title + "、".join(filter(None, told)) for title, told in articles.items()))
+
+
 def why(result: CheckResult) -> str:
     """What the conclusion rests on, in one clause; empty where there is nothing to say."""
     parts = []
@@ -113,12 +137,20 @@ def count(findings: tuple[Finding, ...], severity: str) -> int:
     return sum(1 for finding in findings if finding.severity == severity)
 
 
-def advice(result: CheckResult) -> list[str]:
+@dataclass(frozen=True)
+class Task:
+    """One thing to do; ``about`` are the requirements and findings that ask for it."""
+
+    text: str
+    about: tuple[RequirementResult | Finding, ...]
+
+
+def tasks(result: CheckResult) -> list[Task]:
     """What to do, the weightiest first, each thing once; for a defect with the paragraphs that it is about.
 
     Topics that a report leaves out are listed with their section, not here.
     """
-    ordered: list[tuple[int, str, list[int]]] = []
+    ordered: list[tuple[int, str, RequirementResult | Finding]] = []
     weight = {
         ("required", "missing"): 0,
         ("required", "partial"): 1,
@@ -129,15 +161,24 @@ def advice(result: CheckResult) -> list[str]:
         for requirement in section.requirements:
             rank = weight.get((requirement.level, requirement.verdict or ""))
             if rank is not None and requirement.suggestion:
-                ordered.append((rank, requirement.suggestion, []))
+                ordered.append((rank, requirement.suggestion, requirement))
     for finding in result.findings:
         if finding.suggestion:
-            rank = {"error": 2, "warning": 3, "info": 6}[finding.severity]
-            ordered.append((rank, finding.suggestion, [item.paragraph + 1 for item in finding.evidence]))
-    places: dict[str, list[int]] = {}
-    for _, what, paragraphs in sorted(ordered, key=lambda item: item[0]):
-        places.setdefault(what, []).extend(paragraphs)
-    return [_with(what, _paragraphs(where)) for what, where in places.items()]
+            ordered.append(({"error": 2, "warning": 3, "info": 6}[finding.severity], finding.suggestion, finding))
+    about: dict[str, list[RequirementResult | Finding]] = {}
+    for _, what, owner in sorted(ordered, key=lambda item: item[0]):
+        about.setdefault(what, []).append(owner)
+    return [Task(_with(what, _where(owners)), tuple(owners)) for what, owners in about.items()]
+
+
+def advice(result: CheckResult) -> list[str]:
+    """The sentences of ``tasks``."""
+    return [task.text for task in tasks(result)]
+
+
+def _where(owners: list[RequirementResult | Finding]) -> str:
+    """（第4段、第9段）: the paragraphs of the findings."""
+    return _paragraphs([e.paragraph + 1 for owner in owners if isinstance(owner, Finding) for e in owner.evidence])
 
 
 def _with(sentence: str, note: str) -> str:

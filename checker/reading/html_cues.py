@@ -167,8 +167,9 @@ def is_signature(text: str) -> bool:
     return (date is not None and not rest) or bool(_UNIT.fullmatch(rest))
 
 
-def is_date(text: str) -> bool:
-    return len(text) < 60 and bool(_DATE.fullmatch(text.strip(" \t\u3000\xa0")))
+def is_dated(text: str) -> bool:
+    """Whether a line is a signature's last: a date, with or without the unit's name."""
+    return is_signature(text) and bool(_DATE.search(text))
 
 
 def is_greeting(text: str) -> bool:
@@ -180,7 +181,7 @@ def is_afterword(text: str) -> bool:
     return bool(_AFTER.match(text.lstrip(" \t\u3000\xa0")))
 
 
-def formality(text: str) -> float:
+def formality(text: str, length: int = 600) -> float:
     """How much of a text is the wording of administration, from 0 to 1."""
-    sample = text[:600]
+    sample = text[:length]
     return min(len(_WORDS.findall(sample)) * 5 / max(len(sample), 20), 1.0)

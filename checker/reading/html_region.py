@@ -1,257 +1,304 @@
 """Which pieces of a page are the report.
 
-No site's markup is relied on. The piece that looks most like a report's text is where the search begins; from there it goes
-outwards through the page, level by level, to what stands before and after: text in the same setting belongs, links,
-postings and lists of other articles do not, and what is neither belongs only if the report goes on behind it.
+The search begins at the piece that most surely is its text and goes outwards through the page, level by level, to what
+stands before and after: text in the same setting belongs; links, postings and lists of other articles do not; and what is
+neither belongs only if the report goes on behind it. A title ends the search upwards, a signature with its date downwards.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from checker.reading import html_cues as cues
-from checker.reading.html_pieces import Piece
-from checker.reading.html_tree import Element, Page
+from checker.reading.html_terrain import PARAGRAPHS, Part, Terrain
+from checker.reading.html_tree import Element
+from checker.text import parse_numeral
 
-_LINK_SHARE = 0.6
-_MOST = 600
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt blockquote pre tr caption".split())
-_ELSEWHERE = frozenset("nav aside footer".split())
-_HINT = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumbs?|position|location|foot|footer|bottom|side|sidebar|aside|share|bdshare|comments?|pinglun|related?|xgxw|xgwz|recommend|hot|rank|friend|link|links|"
-    r"search|login|toolbar|tools?|print|qrcode|ewm|erweima|copyright|pager|page|paging|tags?|ad|ads|banner)(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
-_MAIN = re.compile(
-    r"(?:^|[\s_-])(?:zoom|trs_editor|trs_ueditor|ucap-content|pages_content|article|articles?[_-]?(?:con|content|body|text|detail)s?|art_con|artcon|news[_-]?(?:con|content|text|body)|content[_-]?(?:text|body|con|box|main)?|"
-    r"contenttext|bt-content|conten|detail[_-]?con(?:tent)?|xl_con\d*|wzcon|zhengwen|vsb_content|view|text_con|txt_txt|mainbody|fontzoom|font-?box)(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Kind:
-    """What is known of one piece. ``worth``: how much it speaks for a report round it."""
-
-    link: bool
-    site: bool
-    prose: bool = False
-    numbered: bool = False
-    title: bool = False
-    signed: bool = False
-    greeting: bool = False
-    worth: float = 0.0
-
-    @property
-    def told(self) -> bool:
-        """Whether the piece shows by itself that it can be a part of a report."""
-        return self.prose or self.numbered or self.title or self.signed or self.greeting
-
-
-@dataclass(slots=True)
-class _Sum:
-    """What stands inside an element: pieces ``first`` to ``last``, and totals."""
-
-    first: int = -1
-    last: int = -1
-    pieces: int = 0
-    size: int = 0
-    linked: int = 0
-    links: int = 0
-    worth: float = 0.0
-
-
-@dataclass(slots=True)
-class _Part:
-    """A child of an element while its neighbours are being looked at: an element, or a piece that stands in it directly."""
-
-    element: Element | None
-    places: range
+# What to do with a part of the page: it belongs; it does if the report goes on behind it; it does not; and what comes
+# behind it is doubtful as well.
+Verdict = Literal["take", "hold", "pass", "bar"]
+_LEAF, _WIDE_GAP, _TITLE_LINES = 8, 3, 3
+_FORMAL = 0.2
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
 @dataclass
-class Region:
-    """The report's pieces, in order; ``title``: those that were found outside of it and go first."""
+class _Way:
+    """One direction of the search. ``gap``: pieces passed since something was taken."""
 
-    places: list[int] = field(default_factory=list)
-    title: list[int] = field(default_factory=list)
-    levels: list[Element] = field(default_factory=list)
-
-
-def kinds_of(pieces: Sequence[Piece]) -> list[Kind]:
-    return [_kind(piece) for piece in pieces]
-
-
-def _kind(piece: Piece) -> Kind:
-    text = piece.text
-    if not piece.size:
-        return Kind(link=False, site=True)
-    link = piece.linked >= _LINK_SHARE * piece.size
-    prose = not link and not piece.row and cues.is_prose(text)
-    site = (piece.controls > 0 and not prose) or cues.is_site(text)
-    if link or site:
-        return Kind(link=link, site=site)
-    numbered, title = cues.is_numbered(text), cues.is_title(text)
-    worth = 60.0 if numbered else 80.0 if title else 0.0
-    if prose:
-        worth += min(piece.size, _MOST) * max(cues.formality(text), 0.15)
-    return Kind(
-        link=False, site=False, prose=prose, numbered=numbered, title=title,
-        signed=cues.is_signature(text), greeting=cues.is_greeting(text), worth=worth,
-    )  # fmt: skip
+    forward: bool
+    held: list[int] = field(default_factory=list)
+    gap: int = 0
+    barred: bool = False
+    # Upwards: the title was reached. Downwards: the date of the signature was.
+    closed: bool = False
+    extra: int = 0
 
 
-class Search:
-    """The search for the report in one page."""
+class Growth:
+    """The search from one piece outwards."""
 
-    def __init__(self, page: Page, pieces: Sequence[Piece]) -> None:
-        self.page, self.pieces = page, pieces
-        self.kinds = kinds_of(pieces)
-        self._own: dict[int, list[int]] = {}
-        for place, piece in enumerate(pieces):
-            self._own.setdefault(piece.block.index, []).append(place)
-        self._sums = self._summed()
-        self._items = self._lists_of_items()
-        self._weigh_by_place()
+    def __init__(self, terrain: Terrain, seed: int) -> None:
+        self._terrain = terrain
+        self._pieces, self._kinds = terrain.pieces, terrain.kinds
+        self._seed = seed
+        self.taken: set[int] = {seed}
+        self._settings: set[tuple[object, ...]] = set()
+        self._numbers: list[int] = []
+        self._down, self._up = _Way(forward=True), _Way(forward=False)
+        self._note([seed])
 
-    def region(self) -> Region:
-        """The report; every piece of the page where nothing in it looks like running text."""
-        seed = self._seed()
-        if seed is None:
-            return Region([place for place, kind in enumerate(self.kinds) if self.pieces[place].size])
-        return _Growth(self, seed).grow()
+    def grow(self) -> list[int]:
+        """The report's pieces, in order."""
+        element: Element | None = self._pieces[self._seed].block
+        branch: Element | None = None
+        while element is not None:
+            parts = self._terrain.parts(element)
+            here = next(i for i, part in enumerate(parts) if part.element is branch and self._seed in part.places)
+            flow = self._is_leaf(parts[here])
+            self._along(parts[here + 1 :], parts[here], self._down, flow=flow)
+            self._along(parts[here - 1 :: -1] if here else [], parts[here], self._up, flow=flow)
+            branch, element = element, element.parent
+        return sorted(self.taken)
 
-    # ── what stands where ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── one level ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def sum_of(self, element: Element) -> _Sum:
-        return self._sums[element.index]
+    def _along(self, parts: Iterable[Part], branch: Part, way: _Way, *, flow: bool) -> None:
+        """Look at the neighbours on one side of the branch, the nearest first."""
+        for part in parts:
+            verdict = self._leaf(part, way, flow=flow) if self._is_leaf(part) else self._container(part, branch, way)
+            if verdict == "take":
+                self._take(part, way)
+            elif verdict == "hold" and way.gap <= _WIDE_GAP:
+                way.held.extend(self._inside(part))
+            else:
+                way.gap += len(part.places)
+                if verdict == "bar":
+                    way.barred = True
+                    way.held.clear()
 
-    def parts(self, element: Element) -> list[_Part]:
-        """What an element consists of, in order, as far as there are pieces in it."""
-        found = [_Part(None, range(place, place + 1)) for place in self._own.get(element.index, ())]
-        for child in element.children:
-            if not isinstance(child, str) and self.sum_of(child).pieces:
-                inside = self.sum_of(child)
-                found.append(_Part(child, range(inside.first, inside.last + 1)))
-        return sorted(found, key=lambda part: part.places.start)
+    def _is_leaf(self, part: Part) -> bool:
+        if part.element is None or len(part.places) == 1:
+            return True
+        return part.element.tag in PARAGRAPHS and self._terrain.sum_of(part.element).pieces <= _LEAF
 
-    def _summed(self) -> list[_Sum]:
-        sums = [_Sum() for _ in self.page.elements]
-        for place, (piece, kind) in enumerate(zip(self.pieces, self.kinds, strict=True)):
-            own = sums[piece.block.index]
-            own.first = place if own.first < 0 else own.first
-            own.last = place
-            own.pieces += 1
-            own.size += piece.size
-            own.linked += piece.linked
-            own.links += kind.link
-            own.worth += kind.worth
-        for element in reversed(self.page.elements):
-            own, parent = sums[element.index], element.parent
-            if parent is None or not own.pieces:
+    def _take(self, part: Part, way: _Way) -> None:
+        places = self._inside(part)
+        if not way.forward:
+            titled = [place for place in places if self._kinds[place].title]
+            if titled and not self._is_leaf(part):
+                places = [place for place in places if place >= self._opening(titled, places)]
+            way.held = [place for place in way.held if self._may_follow_title(place)] if titled else way.held
+        self.taken.update(places)
+        self.taken.update(way.held)
+        self._note([*places, *way.held])
+        if way.forward:
+            self._note_end([*way.held, *places], way)
+        elif any(self._kinds[place].title for place in places):
+            way.closed = True
+        way.held.clear()
+        way.gap = 0
+
+    def _opening(self, titled: list[int], places: list[int]) -> int:
+        """Where the report opens in a part that holds its title: there, or at the unit's name above it."""
+        first = titled[0]
+        before = [place for place in places if place < first]
+        while before and before[-1] == first - 1 and self._kinds[before[-1]].signed:
+            first = before.pop()
+        return first
+
+    def _may_follow_title(self, place: int) -> bool:
+        """Whether what stands between title and text can be the report's, and not a posting line's."""
+        piece = self._pieces[place]
+        return self._kinds[place].told or piece.block.tag in _HEADINGS or piece.look.bold
+
+    def _note(self, places: Iterable[int]) -> None:
+        for place in places:
+            piece = self._pieces[place]
+            if self._kinds[place].prose:
+                self._settings.add(self._setting(place))
+            number = cues.top_number(piece.text)
+            value = parse_numeral(number) if number else None
+            if value is not None:
+                self._numbers.append(value)
+
+    def _note_end(self, places: list[int], way: _Way) -> None:
+        for place in places:
+            if self._kinds[place].prose or self._kinds[place].numbered:
+                way.closed = way.closed and not self._kinds[place].numbered
+            elif cues.is_dated(self._pieces[place].text):
+                way.closed = True
+
+    # ── what a part is ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _leaf(self, part: Part, way: _Way, *, flow: bool) -> Verdict:
+        """A paragraph, or a piece of text between line breaks."""
+        places = [place for place in part.places if self._pieces[place].size and self._within(place, part)]
+        if not places or all(self._kinds[place].link for place in places):
+            return "pass"
+        if part.element is not None and self._terrain.is_elsewhere(part.element):
+            return "pass"
+        if all(self._kinds[place].site or self._kinds[place].link for place in places):
+            return self._site_line(places, flow=flow)
+        told = any(self._kinds[place].told for place in places)
+        if flow:
+            return self._in_flow(places, way, told=told)
+        if not told:
+            return "hold"
+        return self._below(places, way) if way.forward else self._above(places, way)
+
+    def _site_line(self, places: list[int], *, flow: bool) -> Verdict:
+        """The site's own words are the report's only where the report's markup says so beyond doubt."""
+        if flow and all(self._is_set_alike(place) and not self._pieces[place].linked for place in places):
+            return "take"
+        return "bar" if any(cues.is_list_head(self._pieces[place].text) for place in places) else "pass"
+
+    def _in_flow(self, places: list[int], way: _Way, *, told: bool) -> Verdict:
+        """Among its own kind: the part stands beside paragraphs of the report in the same element."""
+        alike = all(self._is_set_alike(place) for place in places)
+        kinds = [self._kinds[place] for place in places]
+        if way.closed:
+            return self._beyond(places, way, alike=alike)
+        if way.barred and not alike:
+            return "take" if self._continues(places, way) else "pass"
+        if told:
+            return "take"
+        if alike or any(self._pieces[place].row for place in places):
+            return "take"
+        same_tag = any(self._pieces[place].block.tag == setting[1] for place in places for setting in self._settings)
+        return "take" if same_tag and not any(kind.link for kind in kinds) else "hold"
+
+    def _beyond(self, places: list[int], way: _Way, *, alike: bool) -> Verdict:
+        """Above the title or below the date."""
+        if not way.forward:
+            near = way.gap == 0 and way.extra < _TITLE_LINES
+            way.extra += 1
+            if any(self._kinds[place].title for place in places):
+                return "take"
+            return "take" if near and all(self._kinds[p].signed or self._looks_like_title(p) for p in places) else "pass"
+        if alike or self._continues(places, way):
+            return "take"
+        return "take" if way.gap == 0 and any(cues.is_afterword(self._pieces[place].text) for place in places) else "pass"
+
+    def _looks_like_title(self, place: int) -> bool:
+        """Whether a line above the title is set as the title is."""
+        titles = [p for p in self.taken if self._kinds[p].title]
+        block = self._pieces[place].block
+        return any(
+            self._pieces[p].block is block or self._setting(p) == self._setting(place) and bool(self._setting(place)[2:])
+            for p in titles
+        ) and not self._kinds[place].prose
+
+    def _above(self, places: list[int], way: _Way) -> Verdict:
+        """A paragraph by itself above the container of the text."""
+        kinds = [self._kinds[place] for place in places]
+        if way.closed:
+            return "take" if way.gap == 0 and all(kind.signed for kind in kinds) else "pass"
+        if any(kind.title for kind in kinds):
+            return "take"
+        return "take" if any(kind.numbered for kind in kinds) and not way.barred else "hold"
+
+    def _below(self, places: list[int], way: _Way) -> Verdict:
+        """A paragraph by itself below the container of the text."""
+        if way.closed or way.barred:
+            return "take" if self._continues(places, way) else "pass"
+        if any(self._kinds[place].numbered or self._kinds[place].signed for place in places):
+            return "take"
+        return "take" if way.gap == 0 else "hold"
+
+    def _container(self, part: Part, branch: Part, way: _Way) -> Verdict:
+        """An element with several paragraphs."""
+        assert part.element is not None
+        total = self._terrain.sum_of(part.element)
+        if self._terrain.is_elsewhere(part.element):
+            return "bar"
+        if total.linked > 0.5 * max(total.size, 1):
+            return "bar" if total.links >= 3 else "pass"
+        places = self._inside(part)
+        kinds = [self._kinds[place] for place in places]
+        if self._continues(places, way):
+            return "take"
+        if not any(kind.told for kind in kinds):
+            mixed = len(places) < sum(bool(self._pieces[place].size) for place in part.places)
+            return "pass" if mixed or not places else "hold"
+        if not any(kind.prose or kind.numbered or kind.title for kind in kinds):
+            return self._of_names(part, places, way)
+        if way.closed:
+            return "pass"
+        if not way.forward and any(kind.title for kind in kinds):
+            return "take"
+        if way.barred:
+            return "pass"
+        if any(kind.numbered for kind in kinds) or self._is_twin(part, branch):
+            return "take"
+        if not way.forward:
+            return "hold"
+        text = "".join(self._pieces[place].text for place in places)
+        return "take" if way.gap == 0 and not total.links and cues.formality(text, 2000) >= _FORMAL else "hold"
+
+    def _of_names(self, part: Part, places: list[int], way: _Way) -> Verdict:
+        """Units' names and dates alone: the signature, if nothing of a posting line is among them."""
+        mixed = any(self._kinds[place].site and self._pieces[place].size for place in part.places)
+        if mixed or way.closed or way.barred:
+            return "pass"
+        return "take" if way.forward and all(self._kinds[place].signed for place in places) else "hold"
+
+    def _is_twin(self, part: Part, branch: Part) -> bool:
+        """Whether two neighbours are of one make: the report was split over both."""
+        one, other = part.element, branch.element
+        if one is None or other is None or one.tag != other.tag:
+            return False
+        return bool(one.named("class")) and one.named("class") == other.named("class")
+
+    # ── single pieces ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _within(self, place: int, part: Part) -> bool:
+        """Whether a piece in the part's span really stands in it."""
+        return part.element is None or self._terrain.is_inside(place, part.element)
+
+    def _inside(self, part: Part) -> list[int]:
+        """The pieces of a part but for links, the site's words, and boxes of other things in it."""
+        if part.element is None:
+            return list(part.places)
+        found = []
+        whole = self._is_leaf(part)
+        for place in part.places:
+            piece, kind = self._pieces[place], self._kinds[place]
+            if not piece.size or not self._within(place, part):
                 continue
-            outer = sums[parent.index]
-            outer.first = own.first if outer.first < 0 else min(outer.first, own.first)
-            outer.last = max(outer.last, own.last)
-            outer.pieces += own.pieces
-            outer.size += own.size
-            outer.linked += own.linked
-            outer.links += own.links
-            outer.worth += own.worth
-        return sums
-
-    def _lists_of_items(self) -> set[int]:
-        """Elements whose children are entries of one form, each with a link, a time or a name: news, comments, answers."""
-        found = set()
-        for element in self.page.elements:
-            if self.sum_of(element).pieces < 4:
+            if kind.link or (kind.site and not self._is_set_alike(place)):
                 continue
-            children = [c for c in element.children if not isinstance(c, str) and self.sum_of(c).pieces]
-            if len(children) < 2:
-                continue
-            entries = sum(self._is_entry(child) for child in children)
-            if entries >= 2 and entries >= 0.6 * len(children):
-                found.add(element.index)
+            if whole or not self._is_boxed(place, part.element):
+                found.append(place)
         return found
 
-    def _is_entry(self, element: Element) -> bool:
-        inside = self.sum_of(element)
-        if not 2 <= inside.pieces <= 12:
+    def _is_boxed(self, place: int, outer: Element) -> bool:
+        """Whether a piece stands in a box of other things within an element that is taken."""
+        element: Element | None = self._pieces[place].block
+        while element is not None and element is not outer:
+            total = self._terrain.sum_of(element)
+            if total.pieces > 1 and (self._terrain.is_elsewhere(element) or total.linked > 0.5 * total.size):
+                return True
+            element = element.parent
+        return False
+
+    def _setting(self, place: int) -> tuple[object, ...]:
+        block = self._pieces[place].block
+        return id(block.parent), block.tag, block.named("class"), block.named("style")
+
+    def _is_set_alike(self, place: int) -> bool:
+        """Whether a piece has the very markup, with attributes, of the report's paragraphs beside it."""
+        setting = self._setting(place)
+        return bool(setting[2] or setting[3]) and setting in self._settings and not self._pieces[place].controls
+
+    def _continues(self, places: Iterable[int], way: _Way) -> bool:
+        """Whether headings go on counting where those taken so far stop."""
+        numbers = [cues.top_number(self._pieces[place].text) for place in places if not self._kinds[place].link]
+        values = [value for number in numbers if number and (value := parse_numeral(number)) is not None]
+        if not values or not self._numbers:
             return False
-        places = range(inside.first, inside.last + 1)
-        if any(self.kinds[place].numbered or self.kinds[place].title for place in places if not self.kinds[place].link):
-            return False
-        return any(self.kinds[place].link or cues.is_of_item(self.pieces[place].text) for place in places)
-
-    def is_elsewhere(self, element: Element) -> bool:
-        """Whether an element says of itself that it is no part of the article; what holds half the page is believed less."""
-        if element.index in self._items:
-            return True
-        if self.sum_of(element).worth > 0.5 * self.sum_of(self.page.body).worth:
-            return False
-        return element.tag in _ELSEWHERE or bool(_HINT.search(f"{element.named('class')} {element.named('id')}"[:200]))
-
-    # ── where the search begins ──────────────────────────────────────────────────────────────────────────────────────
-
-    def _weigh_by_place(self) -> None:
-        """What stands in a list of entries or beside the article counts for little, what stands under the page's title for more."""
-        factor = [1.0] * len(self.pieces)
-        for element in self.page.elements:
-            inside = self.sum_of(element)
-            if not inside.worth:
-                continue
-            if self.is_elsewhere(element):
-                times = 0.1
-            elif _MAIN.search(f"{element.named('class')} {element.named('id')}"[:200]) or element.tag in (
-                "article",
-                "main",
-            ):
-                times = 1.5
-            else:
-                continue
-            for place in range(inside.first, inside.last + 1):
-                factor[place] *= times
-        for place, kind in enumerate(self.kinds):
-            kind.worth *= min(factor[place], 2.0)
-        self._favour_under_title()
-        self._sums = self._summed()
-
-    def _favour_under_title(self) -> None:
-        for place, piece in enumerate(self.pieces):
-            if self.kinds[place].link or not self.is_page_title(piece.text):
-                continue
-            around: Element | None = piece.block
-            while around is not None and not any(
-                self.kinds[p].prose for p in range(place, self.sum_of(around).last + 1)
-            ):
-                around = around.parent
-            if around is not None:
-                for after in range(place, self.sum_of(around).last + 1):
-                    self.kinds[after].worth *= 2
-            return
-
-    def is_page_title(self, text: str) -> bool:
-        """Whether a line is what the page's head calls the page."""
-        close = compact(text)
-        return len(close) >= 8 and any(close in compact(title) for title in self.page.titles)
-
-    def _seed(self) -> int | None:
-        """The piece that most surely is the report's text."""
-        element = self.page.body
-        while True:
-            parts = self.parts(element)
-            best = max(parts, key=self._worth, default=None)
-            if best is None or not self._worth(best):
-                return None
-            if best.element is None:
-                return best.places.start
-            element = best.element
-
-    def _worth(self, part: _Part) -> float:
-        return self.kinds[part.places.start].worth if part.element is None else self.sum_of(part.element).worth
-
-
-def compact(text: str) -> str:
-    return re.sub(r"[\s\u3000\xa0]+", "", text)
+        if way.forward:
+            return values[0] == max(self._numbers) + 1
+        return values[-1] == min(self._numbers) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading.html_pieces import Piece
+from checker.reading.html_pieces import Hidden, Piece
 from checker.reading.html_tree import Element
 
 # A cell with several paragraphs of running text, or a long list, is a part of the page, not an entry of a table.
@@ -13,20 +13,26 @@ _PROSE, _LONG_LIST = 80, 8
 _LINKED = 0.5
 
 
-def with_rows(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, those of each table that holds data put together row by row."""
-    places = [_nearest(piece.block, ("td", "th")) for piece in pieces]
-    tables = [_nearest(cell, ("table",)) if cell is not None else None for cell in places]
+def with_rows(pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> list[Piece]:
+    """The pieces, those of each table that holds data put together row by row; the places of hidden text follow."""
+    cells = [_nearest(piece.block, ("td", "th")) for piece in pieces]
+    tables = [_nearest(cell, ("table",)) for cell in cells]
+    last = {id(table): place for place, table in enumerate(tables)}
     found: list[Piece] = []
+    moved: list[int] = []
     start = 0
     while start < len(pieces):
         table, end = tables[start], start + 1
         while table is not None and end < len(pieces) and tables[end] is table:
             end += 1
-        group, cells = pieces[start:end], places[start:end]
-        whole = table is not None and table not in tables[end:]
-        found.extend(_rows(table, group, cells) if table is not None and whole else group)
+        group: Sequence[Piece] = pieces[start:end]
+        if table is not None and last[id(table)] == end - 1:
+            group = _rows(table, group, cells[start:end])
+        moved.extend(len(found) + min(step, len(group) - 1) for step in range(end - start))
+        found.extend(group)
         start = end
+    for text in hidden:
+        text.place = moved[text.place] if text.place < len(moved) else len(found)
     return found
 
 

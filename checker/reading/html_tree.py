@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from checker.errors import ReadError
@@ -68,6 +68,11 @@ class Page:
     elements: list[Element]
     titles: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
+
+    def reveal(self) -> None:
+        """Take every element as shown, as a script of the page would make it."""
+        for element in self.elements:
+            element.style = replace(element.style, gone=False, veiled=False)
 
     @property
     def body(self) -> Element:

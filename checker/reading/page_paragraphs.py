@@ -199,7 +199,7 @@ def _title_goes_on(group: Sequence[Placed], b: Placed) -> bool:
     a = group[-1]
     if b.place != "centre" or a.place == "right" or ends(a.line.text) or not _same_face(a, b):
         return False
-    left = a.column.width - (a.line.x1 - a.line.x0) - first_word(b.line.visible)
+    left = a.column.width - (a.line.x1 - a.line.x0) - first_word(b.line.visible, a.line.pitch)
     return left < 0.1 * a.line.size
 
 

@@ -27,7 +27,7 @@ def ends(text: str) -> bool:
 
 def spare(line: PageLine, following: PageLine, right: float) -> float:
     """How much room would be left if the first word of ``following`` stood in ``line`` too; below 0: it does not fit."""
-    return right - end_of(line) - _mixed_gap(line, following) - first_word(following.visible)
+    return right - end_of(line) - _mixed_gap(line, following) - first_word(following.visible, line.pitch)
 
 
 def end_of(line: PageLine) -> float:
@@ -40,15 +40,15 @@ def end_of(line: PageLine) -> float:
     return core.x1 + min(sum(glyph.x1 - glyph.x0 for glyph in glyphs[last:]), line.x1 - core.x1)
 
 
-def first_word(glyphs: Sequence[Glyph]) -> float:
-    """The width of what cannot be parted from the first character; of several closing marks only one counts."""
+def first_word(glyphs: Sequence[Glyph], gap: float) -> float:
+    """The width of what cannot be parted from the first character, each with a gap; of several closing marks one counts."""
     head = glyphs[:48]
     match = _CHUNK.match("".join(glyph.text[:1] for glyph in head))
     length = match.end() if match else 1
     word = head[:length]
     while len(word) > 2 and word[-1].text in CLOSING and word[-2].text in CLOSING:
         word = word[:-1]
-    return sum(glyph.x1 - glyph.x0 for glyph in word)
+    return sum(glyph.x1 - glyph.x0 + gap for glyph in word)
 
 
 def _mixed_gap(line: PageLine, following: PageLine) -> float:

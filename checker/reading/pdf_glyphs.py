@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from unicodedata import east_asian_width
 
 from checker.reading.page_model import Box, Glyph, Sheet
 from checker.reading.pdf_objects import Colour, Frame, Ink, Inks, Painted, address, painted_on
@@ -121,6 +122,7 @@ class _Scribe:
         origin_of, box_of, stretch = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox, self._frame.stretch
         x, y, edges = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         half = 0
+        # A font without a name is drawn glyph by glyph (Type 3), and its boxes are those of the ink.
         for index in range(pdfium.FPDFText_CountChars(text_page)):
             code = code_of(text_page, index)
             if code in _BLANKS and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
@@ -140,6 +142,8 @@ class _Scribe:
             text = character(code)
             if not half and (text == UNMAPPED or (is_lost(text_page, index) == 1 and not HAN.match(text))):
                 self.failed += 1
+            if ink.font is None and x1 - x0 < ink.size and east_asian_width(text[0]) in "WF":
+                x1 = x0 + ink.size
             self.seen.append((Glyph(text, x0, x1, base, ink.size, ink.font, ink.bold), ink))
 
     def _new(self, text_page: Any, index: int, thing: Any, key: int) -> Ink:

@@ -76,11 +76,11 @@ class Frame:
     def stretch(
         self, left: float, right: float, bottom: float, top: float, x: float, y: float
     ) -> tuple[float, float, float]:
-        """Where a character begins and ends from left to right, and its baseline."""
+        """Where a character begins and ends from left to right, and its baseline: from its box and its origin."""
         if not self.rotation:
-            return left - self._left, right - self._left, self._top - y
-        box = self.box(left, bottom, right, top)
-        return box.x0, box.x1, self.point(x, y)[1]
+            return x - self._left, right - self._left, self._top - y
+        start, base = self.point(x, y)
+        return start, self.box(left, bottom, right, top).x1, base
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)

@@ -1,0 +1,259 @@
+"""What stands where on a page, and which of its pieces most surely is a report's text.
+
+No site's markup is relied on: known names of containers only weigh a little more than others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.reading import html_cues as cues
+from checker.reading.html_pieces import Piece
+from checker.reading.html_tree import Element, Page
+
+_LINK_SHARE = 0.6
+_MOST = 600
+PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt blockquote pre tr caption".split())
+_ELSEWHERE = frozenset("nav aside footer".split())
+_HINT = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|crumbs?|breadcrumbs?|position|location|foot|footer|bottom|side|sidebar|aside|share|bdshare|comments?|pinglun|related?|xgxw|xgwz|recommend|hot|rank|friend|link|links|"
+    r"search|login|toolbar|tools?|print|qrcode|ewm|erweima|copyright|pager|page|paging|tags?|ad|ads|banner)(?:$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_MAIN = re.compile(
+    r"(?:^|[\s_-])(?:zoom|trs_editor|trs_ueditor|ucap-content|pages_content|article|articles?[_-]?(?:con|content|body|text|detail)s?|art_con|artcon|news[_-]?(?:con|content|text|body)|content[_-]?(?:text|body|con|box|main)?|"
+    r"contenttext|bt-content|conten|detail[_-]?con(?:tent)?|xl_con\d*|wzcon|zhengwen|vsb_content|view|text_con|txt_txt|mainbody|fontzoom|font-?box)(?:$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Kind:
+    """What is known of one piece. ``worth``: how much it speaks for a report round it."""
+
+    link: bool
+    site: bool
+    prose: bool = False
+    numbered: bool = False
+    title: bool = False
+    signed: bool = False
+    greeting: bool = False
+    worth: float = 0.0
+
+    @property
+    def told(self) -> bool:
+        """Whether the piece shows by itself that it can be a part of a report."""
+        return self.prose or self.numbered or self.title or self.signed or self.greeting
+
+
+@dataclass(slots=True)
+class Sum:
+    """What stands inside an element: pieces ``first`` to ``last``, and totals."""
+
+    first: int = -1
+    last: int = -1
+    pieces: int = 0
+    size: int = 0
+    linked: int = 0
+    links: int = 0
+    worth: float = 0.0
+
+
+@dataclass(slots=True)
+class Part:
+    """A child of an element while its neighbours are being looked at: an element, or a piece that stands in it directly."""
+
+    element: Element | None
+    places: range
+
+
+def kinds_of(pieces: Sequence[Piece]) -> list[Kind]:
+    return [_kind(piece) for piece in pieces]
+
+
+def _kind(piece: Piece) -> Kind:
+    text = piece.text
+    if not piece.size:
+        return Kind(link=False, site=True)
+    link = piece.linked >= _LINK_SHARE * piece.size
+    prose = not link and not piece.row and cues.is_prose(text)
+    site = (piece.controls > 0 and not prose) or cues.is_site(text)
+    if link or site:
+        return Kind(link=link, site=site)
+    numbered, title = cues.is_numbered(text), cues.is_title(text)
+    worth = 60.0 if numbered else 80.0 if title else 0.0
+    if prose:
+        worth += min(piece.size, _MOST) * max(cues.formality(text), 0.15)
+    return Kind(
+        link=False, site=False, prose=prose, numbered=numbered, title=title,
+        signed=cues.is_signature(text), greeting=cues.is_greeting(text), worth=worth,
+    )  # fmt: skip
+
+
+class Terrain:
+    """A page's pieces, what each of them is, and what its elements hold."""
+
+    def __init__(self, page: Page, pieces: Sequence[Piece]) -> None:
+        self.page, self.pieces = page, pieces
+        self.kinds = kinds_of(pieces)
+        self._own: dict[int, list[int]] = {}
+        for place, piece in enumerate(pieces):
+            self._own.setdefault(piece.block.index, []).append(place)
+        self._sums = self._summed()
+        self._items = self._lists_of_items()
+        self._weigh_by_place()
+
+    # ── what stands where ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def sum_of(self, element: Element) -> Sum:
+        return self._sums[element.index]
+
+    def parts(self, element: Element) -> list[Part]:
+        """What an element consists of, in order, as far as there are pieces in it."""
+        found = [Part(None, range(place, place + 1)) for place in self._own.get(element.index, ())]
+        for child in element.children:
+            if not isinstance(child, str) and self.sum_of(child).pieces:
+                inside = self.sum_of(child)
+                found.append(Part(child, range(inside.first, inside.last + 1)))
+        return sorted(found, key=lambda part: part.places.start)
+
+    def is_inside(self, place: int, element: Element) -> bool:
+        """Whether a piece stands in an element, at whatever depth."""
+        around: Element | None = self.pieces[place].block
+        while around is not None and around.index > element.index:
+            around = around.parent
+        return around is element
+
+    def _summed(self) -> list[Sum]:
+        sums = [Sum() for _ in self.page.elements]
+        for place, (piece, kind) in enumerate(zip(self.pieces, self.kinds, strict=True)):
+            own = sums[piece.block.index]
+            own.first = place if own.first < 0 else own.first
+            own.last = place
+            own.pieces += 1
+            own.size += piece.size
+            own.linked += piece.linked
+            own.links += kind.link
+            own.worth += kind.worth
+        for element in reversed(self.page.elements):
+            own, parent = sums[element.index], element.parent
+            if parent is None or not own.pieces:
+                continue
+            outer = sums[parent.index]
+            outer.first = own.first if outer.first < 0 else min(outer.first, own.first)
+            outer.last = max(outer.last, own.last)
+            outer.pieces += own.pieces
+            outer.size += own.size
+            outer.linked += own.linked
+            outer.links += own.links
+            outer.worth += own.worth
+        return sums
+
+    def _lists_of_items(self) -> set[int]:
+        """Elements whose children are entries of one form, each with a link, a time or a name: news, comments, answers."""
+        found = set()
+        for element in self.page.elements:
+            if self.sum_of(element).pieces < 4:
+                continue
+            children = [c for c in element.children if not isinstance(c, str) and self.sum_of(c).pieces]
+            if len(children) < 2:
+                continue
+            entries = sum(self._is_entry(child) for child in children)
+            if entries >= 2 and entries >= 0.6 * len(children):
+                found.add(element.index)
+        return found
+
+    def _is_entry(self, element: Element) -> bool:
+        inside = self.sum_of(element)
+        if not 2 <= inside.pieces <= 12:
+            return False
+        places = range(inside.first, inside.last + 1)
+        if any(self.kinds[place].numbered or self.kinds[place].title for place in places if not self.kinds[place].link):
+            return False
+        return any(self.kinds[place].link or cues.is_of_item(self.pieces[place].text) for place in places)
+
+    def is_elsewhere(self, element: Element) -> bool:
+        """Whether an element says of itself that it is no part of the article; what holds half the page is believed less."""
+        if element.index in self._items:
+            return True
+        if self.sum_of(element).worth > 0.5 * self.sum_of(self.page.body).worth:
+            return False
+        return element.tag in _ELSEWHERE or bool(_HINT.search(f"{element.named('class')} {element.named('id')}"[:200]))
+
+    # ── where the search begins ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _weigh_by_place(self) -> None:
+        """What stands in a list of entries or beside the article counts for little, what stands under the page's title for more."""
+        factor = [1.0] * len(self.pieces)
+        for element in self.page.elements:
+            inside = self.sum_of(element)
+            if not inside.worth:
+                continue
+            if self.is_elsewhere(element):
+                times = 0.1
+            elif _MAIN.search(f"{element.named('class')} {element.named('id')}"[:200]) or element.tag in (
+                "article",
+                "main",
+            ):
+                times = 1.5
+            else:
+                continue
+            for place in range(inside.first, inside.last + 1):
+                factor[place] *= times
+        for place, kind in enumerate(self.kinds):
+            kind.worth *= min(factor[place], 2.0)
+        self._favour_under_title()
+        self._doubt_without_anchor()
+        self._sums = self._summed()
+
+    def _favour_under_title(self) -> None:
+        for place, piece in enumerate(self.pieces):
+            if self.kinds[place].link or not self.is_page_title(piece.text):
+                continue
+            around: Element | None = piece.block
+            while around is not None and not any(
+                self.kinds[p].prose for p in range(place, self.sum_of(around).last + 1)
+            ):
+                around = around.parent
+            if around is not None:
+                for after in range(place, self.sum_of(around).last + 1):
+                    self.kinds[after].worth *= 2
+            return
+
+    def _doubt_without_anchor(self) -> None:
+        """Running text counts for less where no title or numbered heading came before it since the last list of links."""
+        anchored, links = False, 0
+        for kind, piece in zip(self.kinds, self.pieces, strict=True):
+            links = links + 1 if kind.link else 0
+            if kind.title or kind.numbered:
+                anchored = True
+            elif links > 3 or (kind.signed and not kind.prose) or (kind.site and cues.is_list_head(piece.text)):
+                anchored = False
+            if not anchored:
+                kind.worth *= 0.4
+
+    def is_page_title(self, text: str) -> bool:
+        """Whether a line is what the page's head calls the page."""
+        close = compact(text)
+        return len(close) >= 8 and any(close in compact(title) for title in self.page.titles)
+
+    def seed(self) -> int | None:
+        """The piece that most surely is the report's text."""
+        element = self.page.body
+        while True:
+            parts = self.parts(element)
+            best = max(parts, key=self._worth, default=None)
+            if best is None or not self._worth(best):
+                return None
+            if best.element is None:
+                return best.places.start
+            element = best.element
+
+    def _worth(self, part: Part) -> float:
+        return self.kinds[part.places.start].worth if part.element is None else self.sum_of(part.element).worth
+
+
+def compact(text: str) -> str:
+    return re.sub(r"[\s\u3000\xa0]+", "", text)
