@@ -62,7 +62,11 @@ format: $(VENV)/.dev  ## let ruff put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev  ## run every benchmarks/*.py
+$(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
+	$(INSTALL) --editable '.[dev,bench]'
+	@touch $@
+
+bench: $(VENV)/.bench  ## run every benchmarks/*.py, beside other programs on the same files
 	@set -e; for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script; done
 
 constraints: | $(VENV)/.uv  ## choose the exact versions anew (constraints.txt)

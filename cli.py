@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +34,8 @@ rubric_app = typer.Typer(
 app.add_typer(rubric_app, name="rubric")
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="文件或文件夹（包括其中各级子文件夹），可以写多个。")
+    list[str],
+    typer.Argument(metavar="PATH...", help="文件、文件夹（包括其中各级子文件夹）或压缩包（.zip），可以写多个。"),
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", help="一个文件。")]
 RubricName = Annotated[str | None, typer.Option("--rubric", metavar="ID|FILE", help="审核标准的编号或文件（.yaml）。")]
@@ -99,8 +101,6 @@ def program(
     ] = False,
 ) -> None:
     """What stands before any command."""
-    import os
-
     from checker.settings import home
 
     os.environ.setdefault("FAJIAN_HOME", str(home()))
@@ -143,7 +143,9 @@ def check(
     idle = "、".join(flag for flag, value in unused.items() if value is not None)
     if idle:
         complain(f"规则引擎不调用模型，{idle} 不起作用。")
-    inputs = checking.find(paths)
+    passed_over: list[str] = []
+    inputs = checking.find(paths, passed_over)
+    _tell_passed_over(passed_over)
     if dry_run:
         return _dry_run(inputs, options, name)
     look = _look(output)
@@ -311,10 +313,6 @@ def _form(name: str | None, output: str | None) -> str:
     if name is None and output:
         suffixes = {form(known).SUFFIX: known for known in forms()}
         name = next((known for suffix, known in suffixes.items() if output.lower().endswith(suffix)), None)
-    if name == "html" and name not in forms():
-        from checker.errors import UsageError
-
-        raise UsageError(f"本版本还不能输出 html，现有：{'、'.join(forms())}。")
     form(name or "text")
     return name or "text"
 
@@ -377,6 +375,16 @@ def _progress(total: int) -> Any:
     return step
 
 
+def _tell_passed_over(paths: list[str]) -> None:
+    """Files beside the reports that nobody checks are named, so that none is thought to be fine."""
+    if not paths:
+        return
+    from checker.checking import printable
+
+    shown = "、".join(printable(os.path.basename(path)) for path in paths[:5])
+    complain(f"另有 {len(paths)} 个文件不是文稿，没有检查：{shown}{'……' if len(paths) > 5 else ''}。")
+
+
 def _tell(rows: Any, where: Any, look: Look) -> None:
     """Where the results went, and what could not be read, on standard error."""
     from checker.output import summary
@@ -388,7 +396,8 @@ def _tell(rows: Any, where: Any, look: Look) -> None:
         return
     if len(rows) > 1:
         complain("\n".join(summary.lines(rows, look)))
-        complain(f"{len(rows)} 份结果已写到文件夹 {where.paths[0].parent}。")
+        first = f"，从 {where.index} 看起" if where.index else ""
+        complain(f"{len(rows)} 份结果已写到文件夹 {where.paths[0].parent}{first}。")
     else:
         complain(f"结果已写到 {where.paths[0]}。")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -10,18 +11,21 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from checker import parallel
-from checker.errors import FajianError, ReadError, RubricError, UnsupportedForm, UsageError
+from checker.errors import FajianError, ReadError, RubricError, UsageError
 from checker.model import CheckResult, EngineName, Report, UnitType
 from checker.rubric import Rubric, load_rubric
 
 T = TypeVar("T")
 
 # Files in a folder that look like a document are named in the results even where this version cannot read them.
-DOCUMENTS = frozenset({".doc", ".docx", ".wps", ".rtf", ".pdf", ".ofd", ".html", ".htm", ".txt", ".md", ".zip"})
+DOCUMENTS = frozenset(
+    {".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".pdf", ".ofd"}
+    | {".html", ".htm", ".mht", ".mhtml", ".txt", ".md", ".zip", ".rar", ".7z"}
+)
+_TOO_DEEP = "文件内的结构嵌套过深，无法读取；请用 Word 或 WPS 简化版面，另存为 .docx 后重新报送。"
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,21 @@ class Input:
 
 
 def read(path: str | os.PathLike[str]) -> Report:
-    """The text, blocks and head data of one file. Raises ReadError."""
-    from checker import outline, reading
+    """The text, blocks and head data of one file, or of a member of an archive (``a.zip!/b.docx``). Raises ReadError."""
+    from checker.reading import limits
 
-    name = os.fspath(path)
-    if printable(name) != name:
-        raise ReadError(f"{printable(name)}：文件名的编码不是 UTF-8，无法写入结果，请改名后再检查。")
-    return outline.outline(reading.read(Path(path)))
+    source = os.fspath(path)
+    _preload()
+    (found,) = parallel.run(_read_here, [source], workers=1, lost=_not_read, limits=limits.PER_FILE)
+    if isinstance(found, ReadError):
+        raise found
+    return found
+
+
+def _not_read(source: str, loss: parallel.Loss) -> Report | ReadError:
+    from checker.reading import limits
+
+    return ReadError(f"{printable(source)}：{limits.lost(loss)}")
 
 
 def check(
@@ -101,20 +113,59 @@ def choose_engine(name: str, model: str | None) -> tuple[EngineName, str | None]
     return "rules", None
 
 
-def find(paths: Iterable[str]) -> list[Input]:
-    """The files that ``paths`` stand for, each once, folders gone through in order of names."""
+def find(paths: Iterable[str], passed_over: list[str] | None = None) -> list[Input]:
+    """The files that ``paths`` stand for, each once: folders are gone through in order of names, so are archives.
+
+    ``passed_over`` is given the files of folders and archives that are no documents, which nobody checks.
+    """
+    from checker.reading import archives, limits
+
+    left_out: list[str] = [] if passed_over is None else passed_over
+    given = [item for path in paths for item in _expand(path, left_out)]
+    packed = [item.source for item in given if not item.error and item.source.lower().endswith(archives.SUFFIX)]
+    wanted = DOCUMENTS | set(suffixes())
+    listings = parallel.run(
+        partial(_listing, wanted=wanted), packed, workers=parallel.cores(), lost=_not_listed, limits=limits.PER_FILE
+    )
+    opened = dict(zip(packed, listings, strict=True))
     found: dict[str, Input] = {}
-    for path in paths:
-        for item in _expand(path):
-            found.setdefault(os.path.realpath(item.source), item)
+    for item in given:
+        members, others = opened.get(item.source, ([item], []))
+        left_out += others
+        for member in members:
+            found.setdefault(os.path.realpath(member.source), member)
     return list(found.values())
 
 
-def _expand(path: str) -> Iterator[Input]:
+def _listing(path: str, *, wanted: frozenset[str]) -> tuple[list[Input], list[str]]:
+    """The members of an archive, and those that are no documents."""
+    from checker.reading import archives
+
+    if printable(path) != path:
+        return [Input(path)], []
+    try:
+        members, others = archives.listing(path, wanted)
+    except ReadError as error:
+        return [Input(path, str(error))], []
+    if not members:
+        forms = "、".join(suffixes())
+        return [Input(path, f"{path}：这个压缩包里没有可以检查的文件（能读取 {forms}）。")], others
+    return [Input(*member) for member in members], others
+
+
+def _not_listed(path: str, loss: parallel.Loss) -> tuple[list[Input], list[str]]:
+    from checker.reading import limits
+
+    return [Input(path, f"{printable(path)}：{limits.lost(loss)}")], []
+
+
+def _expand(path: str, passed_over: list[str]) -> Iterator[Input]:
+    from checker.reading import archives
+
     if not os.path.isdir(path):
         yield (
             Input(path)
-            if os.path.exists(path)
+            if os.path.exists(path) or archives.split(path)
             else Input(path, f"{printable(path)}：找不到这个文件或文件夹，请核对路径。")
         )
         return
@@ -124,15 +175,27 @@ def _expand(path: str) -> Iterator[Input]:
     for folder, folders, files in os.walk(path, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith((".", "~$")) and os.path.splitext(name)[1].lower() in known:
+            if name.startswith((".", "~$")):
+                continue
+            if os.path.splitext(name)[1].lower() in known:
                 count += 1
                 yield Input(os.path.join(folder, name))
+            else:
+                passed_over.append(os.path.join(folder, name))
     for error in closed:
         name = os.fsdecode(error.filename or path)
         yield Input(name, f"{printable(name)}：这个文件夹打不开（{error.strerror}），其中的文件没有检查。")
     if not count and not closed:
         forms = "、".join(suffixes())
         yield Input(path, f"{printable(path)}：这个文件夹里没有可以检查的文件（能读取 {forms}）。")
+
+
+def file_of(source: str) -> str:
+    """The file that holds an input: an archive, where it is the member of one."""
+    from checker.reading import archives
+
+    found = archives.split(source)
+    return found[0] if found else source
 
 
 def suffixes() -> tuple[str, ...]:
@@ -144,41 +207,63 @@ def suffixes() -> tuple[str, ...]:
 
 def check_all(inputs: Iterable[Input], options: Options, *, workers: int = 1) -> Iterator[CheckResult]:
     """A result for every input, in order."""
-    return present_all(inputs, options, _same, workers=workers)
+    return present_all(inputs, options, _result, workers=workers)
 
 
 def present_all(
-    inputs: Iterable[Input], options: Options, present: Callable[[CheckResult], T], *, workers: int = 1
+    inputs: Iterable[Input], options: Options, present: Callable[[CheckResult, Report | None], T], *, workers: int = 1
 ) -> Iterator[T]:
-    """``present(result)`` for every input, in order; with several workers both are done there (so must be picklable)."""
+    """``present(result, report)`` for every input, in order; with several workers it is done there (so must be picklable).
+
+    The report is the text as it was read, None where it could not be.
+    """
+    from checker.reading import limits
+
+    _preload()
     known = list(inputs)
     errors = {item.source: item.error for item in known if item.error}
     function = partial(_present_one, options=options, present=present, errors=errors)
     sources = [item.source for item in known]
-    return parallel.run(function, sources, workers=workers, lost=lambda source: present(_lost(source)))
+    return parallel.run(
+        function,
+        sources,
+        workers=workers,
+        lost=lambda source, loss: present(_lost(source, loss), None),
+        limits=limits.PER_FILE,
+    )
 
 
-def _same(result: CheckResult) -> CheckResult:
+def _preload() -> None:
+    """Load what every file needs, where workers are copies of this process: once here instead of in each of them."""
+    if parallel.forks():
+        from checker import judging, outline, reading  # noqa: F401
+
+        reading.readers()
+
+
+def _result(result: CheckResult, report: Report | None) -> CheckResult:  # noqa: ARG001
     return result
 
 
-def _present_one(source: str, *, options: Options, present: Callable[[CheckResult], T], errors: dict[str, str]) -> T:
+def _present_one(
+    source: str, *, options: Options, present: Callable[[CheckResult, Report | None], T], errors: dict[str, str]
+) -> T:
     if source in errors:
-        return present(CheckResult(source=printable(source), error=errors[source]))
-    return present(check_file(source, options))
-
-
-def check_file(source: str, options: Options) -> CheckResult:
-    """Check one file. Whatever goes wrong becomes the result's ``error``."""
-    return examine(source, options)[0]
+        return present(CheckResult(source=printable(source), error=errors[source]), None)
+    return present(*examine(source, options))
 
 
 def examine(source: str, options: Options) -> tuple[CheckResult, Report | None]:
-    """Check one file; the report as it was read comes along, None where it could not be."""
+    """Check one file; the report as it was read comes along, None where it could not be.
+
+    Whatever goes wrong becomes the result's ``error``.
+    """
     from checker.judging import judge
+    from checker.reading import refusals
 
     try:
-        report = read(source)
+        report = _read_here(source)
+        refusals.refuse_other_kinds(report, options.rubric)
         result = judge(
             report,
             options.rubric,
@@ -188,13 +273,35 @@ def examine(source: str, options: Options) -> tuple[CheckResult, Report | None]:
             engine=options.engine,
         )
         return result, report
-    except UnsupportedForm as error:
-        zipped = source.lower().endswith(".zip")
-        return _failed(source, f"{source}：本版本还不能读取压缩包，请先解压后再检查。" if zipped else str(error)), None
     except (FajianError, OSError) as error:
         return _failed(source, explain(error)), None
+    except MemoryError:
+        raise  # not the file's result: the worker's end
     except Exception as error:
         return _failed(source, _unexpected(source, error)), None
+
+
+def _read_here(source: str) -> Report:
+    """Read a file in this process, which ought to be a worker. Raises ReadError."""
+    from checker import outline, reading
+    from checker.reading import archives, limits
+
+    if printable(source) != source:
+        raise ReadError(f"{printable(source)}：文件名的编码不是 UTF-8，无法写入结果，请改名后再检查。")
+    try:
+        if archives.split(source):
+            name = os.path.basename(source.replace(archives.SEPARATOR, "/"))
+            document = reading.read_bytes(archives.read_member(source), name, source)
+        else:
+            with contextlib.suppress(OSError):
+                limits.check_size(os.path.getsize(source))
+            document = reading.read(source)
+        limits.check_document(document)
+        return outline.outline(document)
+    except RecursionError as error:
+        raise ReadError(f"{source}：{_TOO_DEEP}") from error
+    except ReadError as error:
+        raise error if source in str(error) else type(error)(f"{source}：{error}") from error
 
 
 def explain(error: Exception) -> str:
@@ -215,15 +322,22 @@ def _failed(source: str, error: str) -> CheckResult:
     return CheckResult(source=printable(source), sha256=_digest(source), error=error)
 
 
-def _lost(source: str) -> CheckResult:
-    return _failed(source, f"{printable(source)}：检查的进程意外终止（可能是内存不足或文件损坏），其余文件已照常检查。")
+def _lost(source: str, loss: parallel.Loss) -> CheckResult:
+    from checker.reading import limits
+
+    # The sum is left out: whatever the worker met in that file, this process does not go near it.
+    return CheckResult(source=printable(source), error=f"{printable(source)}：{limits.lost(loss)}")
 
 
 def _digest(source: str) -> str | None:
+    from checker.reading import archives
+
     try:
+        if archives.split(source):
+            return hashlib.sha256(archives.read_member(source)).hexdigest()
         with open(source, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ReadError):
         return None
 
 

@@ -1,20 +1,55 @@
-"""One function over many files: in this process, or on every core. Results come in order, memory stays bounded."""
+"""One function over many files, each in a worker process with limits that this process survives.
+
+Results come in order, memory stays bounded. A worker is forked where that is safe (Linux, one thread: 10 ms, and what this
+process has imported is there), else spawned (half a second). It handles one item at a time; where that takes too long, takes
+too much memory or dies, the worker is ended with all that it started, ``lost`` says what stands for the result, and a new
+worker goes on. Each worker has a private folder for temporary files, which this process removes.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import enum
 import multiprocessing
 import os
+import pickle
+import shutil
 import signal
-from collections import deque
+import sys
+import tempfile
+import threading
+import time
+import types
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import connection as connections
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-FEW = 8
-AHEAD = 3  # chunks that wait for each worker
+AHEAD = 16  # results of each worker that may wait for an earlier one
+_TICK = 0.1  # seconds between two looks at a worker's memory
+_GRACE = 5.0  # a worker that its parent does not end in time ends itself this much later
+_STOP = getattr(signal, "SIGKILL", signal.SIGTERM)
+_ALARM = getattr(signal, "SIGALRM", None)
+
+
+class Loss(enum.Enum):
+    """Why an item has no result."""
+
+    DIED = "died"
+    TIME = "time"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one item may take, of wall time and of memory over what the worker began with; items until a worker is renewed."""
+
+    seconds: float | None = None
+    memory: int | None = None
+    items: int = 200
 
 
 def cores() -> int:
@@ -25,84 +60,326 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def forks() -> bool:
+    """Whether workers are copies of this process, so that what is imported before they start is there."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
 def run(
-    function: Callable[[str], T], items: Sequence[str], *, workers: int, lost: Callable[[str], T], few: int = FEW
+    function: Callable[[str], T],
+    items: Sequence[str],
+    *,
+    workers: int,
+    lost: Callable[[str, Loss], T],
+    limits: Limits = Limits(),
 ) -> Iterator[T]:
-    """``function(item)`` for every item, in order.
+    """``function(item)`` for every item, in order, on up to ``workers`` processes.
 
-    Fewer than ``few`` items are done here; more on ``workers`` processes, for which ``function`` must be picklable.
-    Where a worker dies over an item, ``lost(item)`` stands for its result and the others go on.
+    ``function`` has to be picklable where workers are spawned. An exception of its is raised here, in its turn.
     """
-    if workers <= 1 or len(items) < few:
+    if _line is not None:  # a worker does not start others
         yield from map(function, items)
-        return
-    size = max(1, min(8, len(items) // (workers * 4)))
-    chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    yield from _Pool(function, lost, min(workers, len(chunks))).run(chunks)
-
-
-_function: Callable[[str], Any]
-
-
-def _start(function: Callable[[str], Any]) -> None:
-    """In a new worker: an interrupt from the keyboard is the parent's to answer."""
-    global _function
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _function = function
-
-
-def _work(chunk: Sequence[str]) -> list[Any]:
-    return [_function(item) for item in chunk]
-
-
-class _Pool:
-    """A pool that is started anew when a worker dies; the chunk that killed it is gone through one by one."""
-
-    def __init__(self, function: Callable[[str], Any], lost: Callable[[str], Any], workers: int) -> None:
-        self.function, self.lost, self.workers = function, lost, workers
-
-    def run(self, chunks: Sequence[Sequence[str]]) -> Iterator[Any]:
-        executor = self._executor(self.workers)
-        waiting: deque[tuple[Sequence[str], Future[list[Any]]]] = deque()
-        following = iter(chunks)
+    elif items:
+        crew = _Crew(function, limits, min(max(workers, 1), len(items)))
         try:
-            while True:
-                while len(waiting) < self.workers * AHEAD and (chunk := next(following, None)) is not None:
-                    waiting.append((chunk, _submit(executor, chunk)))
-                if not waiting:
-                    return
-                chunk, future = waiting.popleft()
-                try:
-                    results = future.result()
-                except BrokenProcessPool:
-                    executor.shutdown(cancel_futures=True)
-                    results = [self._alone(item) for item in chunk]
-                    executor = self._executor(self.workers)
-                    waiting = deque((c, f if _done(f) else _submit(executor, c)) for c, f in waiting)
-                yield from results
+            yield from crew.results(items, lost)
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-
-    def _executor(self, workers: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(self.function,))
-
-    def _alone(self, item: str) -> Any:
-        with self._executor(1) as executor:
-            try:
-                return _submit(executor, [item]).result()[0]
-            except BrokenProcessPool:
-                return self.lost(item)
+            crew.end()
 
 
-def _submit(executor: ProcessPoolExecutor, chunk: Sequence[str]) -> Future[list[Any]]:
+# ── in a worker ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_line: Connection | None = None  # to the parent; None in a process that is no worker
+
+
+def extend(*, seconds: float = 0, memory: int = 0) -> None:
+    """Allow the item in hand that much more than the limits say. Without effect in a process that is no worker."""
+    if _line is None:
+        return
+    _line.send(("more", seconds, memory))
+    if memory:
+        _bound_memory(memory, further=True)
+    if seconds and _ALARM is not None:
+        left = signal.getitimer(signal.ITIMER_REAL)[0]
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, left + seconds)
+
+
+@contextmanager
+def group(process: int) -> Iterator[None]:
+    """While this lasts, the process group ``process`` that the worker has started ends with the worker."""
+    if _line is not None:
+        _line.send(("group", process))
     try:
-        with _interrupts_wait():
-            return executor.submit(_work, chunk)
-    except BrokenProcessPool as error:
-        failed: Future[list[Any]] = Future()
-        failed.set_exception(error)
-        return failed
+        yield
+    finally:
+        if _line is not None:
+            _line.send(("gone", process))
+
+
+@contextmanager
+def without_bound() -> Iterator[None]:
+    """For starting another program: it begins without this process's bound on address space."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _serve(
+    line: Connection, function: Callable[[str], Any], limits: Limits, folder: str | None, others: Sequence[Connection]
+) -> None:
+    """The life of a worker: items come over ``line``, results go back, until the parent hangs up."""
+    _settle(line, limits, folder, others)
+    try:
+        while True:
+            item = line.recv()
+            _alarm(limits.seconds)
+            reply = _answer(function, item)
+            _alarm(None)
+            line.send_bytes(reply)
+            del reply
+    except (EOFError, OSError):
+        # The parent is gone: it cannot tidy up any more.
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                os.rmdir(os.path.dirname(folder))
+
+
+def _answer(function: Callable[[str], Any], item: str) -> bytes:
+    """What to tell the parent about an item. Memory that ran out is a loss, whoever asked for it."""
+    try:
+        try:
+            return pickle.dumps(("done", function(item)))
+        except MemoryError:
+            return pickle.dumps(("lost", Loss.MEMORY))
+        except Exception as error:
+            return pickle.dumps(("raised", error))
+    except Exception as error:
+        return pickle.dumps(("raised", RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+def _settle(line: Connection, limits: Limits, folder: str | None, others: Sequence[Connection]) -> None:
+    """Make a new process a worker: deaf to the keyboard, a group of its own, bounded, with its own temporary folder."""
+    global _line
+    _line = line
+    for other in others:
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if _ALARM is not None:
+        signal.signal(_ALARM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, _ALARM})
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpgid(0, 0)
+    if folder is not None:
+        tempfile.tempdir = folder
+        os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder))
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    if limits.memory is not None:
+        _bound_memory(limits.memory)
+
+
+def _alarm(seconds: float | None) -> None:
+    """Should the parent not look, this process is ended by the system."""
+    if _ALARM is not None:
+        signal.setitimer(signal.ITIMER_REAL, 0 if seconds is None else seconds + _GRACE)
+
+
+def _bound_memory(memory: int, *, further: bool = False) -> None:
+    """Bound the address space, so that what asks for too much gets a MemoryError. (Where the system knows such a bound.)"""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if further and soft == resource.RLIM_INFINITY:
+        return
+    wanted = (soft if further else _memory("self", 0)) + memory
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+# ── in the parent ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class _Worker:
+    process: Any
+    line: Connection
+    folder: str | None
+    born: int  # bytes of memory that it began with
+    handled: int = 0
+    index: int | None = None  # of the item in hand
+    deadline: float | None = None
+    memory: int | None = None
+    groups: set[int] = field(default_factory=set)
+
+    def give(self, index: int, item: str, limits: Limits) -> None:
+        self.index, self.handled = index, self.handled + 1
+        self.deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
+        self.memory = None if limits.memory is None else limits.memory + self.born
+        self.line.send(item)
+
+    def overdue(self) -> Loss | None:
+        """Which limit it is over."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            return Loss.TIME
+        if self.memory is not None and _memory(self.process.pid) + _group_memory(self.groups) > self.memory:
+            return Loss.MEMORY
+        return None
+
+    def end(self) -> None:
+        """End it with everything that it started, and remove its folder."""
+        for process in (self.process.pid, *self.groups):
+            if hasattr(os, "killpg"):
+                with contextlib.suppress(OSError):
+                    os.killpg(process, _STOP)
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.line.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Raised:
+    error: Exception
+
+
+class _Crew:
+    """The workers of one run. They are started when there is something to do for them."""
+
+    def __init__(self, function: Callable[[str], Any], limits: Limits, size: int) -> None:
+        self.function, self.limits, self.size = function, limits, size
+        self.workers: list[_Worker] = []
+        self.started = 0
+        self.folder: str | None = None
+        with contextlib.suppress(OSError):
+            self.folder = tempfile.mkdtemp(prefix="fajian-")
+
+    def results(self, items: Sequence[str], lost: Callable[[str, Loss], Any]) -> Iterator[Any]:
+        waiting: dict[int, Any] = {}
+        following = 0
+        for wanted in range(len(items)):
+            while True:
+                while following < min(len(items), wanted + self.size * AHEAD) and (worker := self._idle()) is not None:
+                    if self._give(worker, following, items[following]):
+                        following += 1
+                if wanted in waiting:
+                    break
+                for index, outcome in self._arrived():
+                    waiting[index] = lost(items[index], outcome) if isinstance(outcome, Loss) else outcome
+            result = waiting.pop(wanted)
+            if isinstance(result, _Raised):
+                raise result.error
+            yield result
+
+    def end(self) -> None:
+        """End every worker; nothing of theirs stays."""
+        for worker in self.workers:
+            worker.end()
+        self.workers.clear()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _idle(self) -> _Worker | None:
+        """A worker with nothing in hand, started if there may be one more."""
+        for worker in [one for one in self.workers if one.index is None]:
+            if worker.handled < self.limits.items:
+                return worker
+            self._dismiss(worker)
+        return self._start() if len(self.workers) < self.size else None
+
+    def _give(self, worker: _Worker, index: int, item: str) -> bool:
+        try:
+            worker.give(index, item, self.limits)
+        except OSError:  # it died while it had nothing to do
+            self._dismiss(worker)
+            return False
+        return True
+
+    def _start(self) -> _Worker:
+        forking = forks()
+        context: Any = multiprocessing.get_context("fork" if forking else "spawn")
+        mine, its = context.Pipe()
+        self.started += 1
+        folder = self._private_folder()
+        others = [mine, *(worker.line for worker in self.workers)] if forking else []
+        process = context.Process(target=_serve, args=(its, self.function, self.limits, folder, others), daemon=True)
+        with _interrupts_wait(), _main_hidden(forking):
+            process.start()
+        its.close()
+        with contextlib.suppress(AttributeError, OSError):
+            os.setpgid(process.pid, process.pid)
+        worker = _Worker(process, mine, folder, _memory(process.pid))
+        self.workers.append(worker)
+        return worker
+
+    def _private_folder(self) -> str | None:
+        if self.folder is not None:
+            path = os.path.join(self.folder, str(self.started))
+            with contextlib.suppress(OSError):
+                os.mkdir(path, 0o700)
+                return path
+        return None
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self.workers.remove(worker)
+        worker.end()
+
+    def _arrived(self) -> list[tuple[int, Any]]:
+        """What has come to an end: (index, result) pairs, a Loss where there is no result. Waits for a moment."""
+        busy = [worker for worker in self.workers if worker.index is not None]
+        ready = connections.wait([worker.line for worker in busy], _TICK if self._limited() else None)
+        ended: list[tuple[int, Any]] = []
+        for worker in busy:
+            index = worker.index
+            assert index is not None
+            if worker.line in ready:
+                outcome = self._heard(worker)
+            else:
+                outcome = worker.overdue()
+            if outcome is None:
+                continue
+            if isinstance(outcome, Loss):
+                self._dismiss(worker)
+            ended.append((index, outcome if isinstance(outcome, (Loss, _Raised)) else outcome[0]))
+        return ended
+
+    def _limited(self) -> bool:
+        return self.limits.seconds is not None or self.limits.memory is not None
+
+    def _heard(self, worker: _Worker) -> Any:
+        """A worker's message: a Loss, a _Raised, the result in a tuple, or None where it is only a word on the way."""
+        try:
+            kind, *rest = worker.line.recv()
+        except Exception:  # hung up, or broke off while it spoke
+            worker.process.join(1)
+            return Loss.TIME if _ALARM is not None and worker.process.exitcode == -_ALARM else Loss.DIED
+        if kind == "more":
+            seconds, memory = rest
+            worker.deadline = None if worker.deadline is None else worker.deadline + seconds
+            worker.memory = None if worker.memory is None else worker.memory + memory
+        elif kind == "group":
+            worker.groups.add(rest[0])
+        elif kind == "gone":
+            worker.groups.discard(rest[0])
+        else:
+            worker.index = None
+            return (rest[0],) if kind == "done" else rest[0] if kind == "lost" else _Raised(rest[0])
+        return None
 
 
 @contextmanager
@@ -118,5 +395,40 @@ def _interrupts_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _done(future: Future[list[Any]]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
+@contextmanager
+def _main_hidden(forking: bool) -> Iterator[None]:
+    """A spawned worker would run the user's script once more, guard or no guard: it is shown an empty one."""
+    if forking:
+        yield
+        return
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _memory(process: int | str | None, column: int = 1) -> int:
+    """Bytes of a process: resident (1) or of address space (0); 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{process}/statm", encoding="ascii") as file:
+            return int(file.read().split()[column]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError, ValueError, AttributeError):
+        return 0
+
+
+def _group_memory(groups: set[int]) -> int:
+    """Resident bytes of all processes of these groups."""
+    if not groups or not os.path.isdir("/proc/self"):
+        return 0
+    total = 0
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as file:
+                after = file.read().rpartition(")")[2].split()
+            if int(after[2]) in groups:
+                total += _memory(entry)
+        except (OSError, IndexError, ValueError):
+            continue
+    return total

@@ -407,7 +407,7 @@ def test_due_is_understood_in_every_writing(good: Path, day: str) -> None:
         (["check", "{}", "--as-of", "明天"], "--as-of"),
         (["check", "{}", "--unit-type", "局"], "--unit-type"),
         (["check", "{}", "--format", "docy"], "docy"),
-        (["check", "{}", "--format", "html"], "html"),
+        (["check", "{}", "{}/..", "--format", "html"], "--output"),
         (["check", "{}", "--engine", "llm"], "尚未接入模型"),
         (["check", "{}", "--engine", "hybrid"], "尚未接入模型"),
         (["check", "{}", "--engine", "fast"], "fast"),

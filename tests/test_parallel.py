@@ -30,7 +30,7 @@ def failing(item: str) -> str:
     raise ValueError(item)
 
 
-def lost(item: str) -> str:
+def lost(item: str, loss: parallel.Loss = parallel.Loss.DIED) -> str:
     return f"lost {item}"
 
 

@@ -14,6 +14,7 @@ from checker.evaluation.labels import find
 from checker.evaluation.scoring import Examined, score
 from checker.model import CheckResult
 from checker.output._layout import Look
+from checker.reading import limits
 
 
 def evaluate(folder: str, options: Options, *, workers: int = 1) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def evaluate(folder: str, options: Options, *, workers: int = 1) -> dict[str, An
     labelled = find(folder, checking.suffixes())
     files = [file for report in labelled for file in report.files]
     function = partial(examine, options=options)
-    examined = parallel.run(function, files, workers=workers, lost=_lost)
+    examined = parallel.run(function, files, workers=workers, lost=_lost, limits=limits.PER_FILE)
     scores = [
         score(report.name, report.key, report.gold, one)
         for report in labelled
@@ -40,8 +41,8 @@ def examine(source: str, *, options: Options) -> Examined:
     return Examined(result, _form(source), document.text, "\n".join(apart.text for apart in document.apart))
 
 
-def _lost(source: str) -> Examined:
-    return Examined(CheckResult(source=source, error=f"{source}：检查的进程意外终止。"), _form(source))
+def _lost(source: str, loss: parallel.Loss) -> Examined:
+    return Examined(CheckResult(source=source, error=f"{source}：{limits.lost(loss)}"), _form(source))
 
 
 def _form(source: str) -> str:

@@ -15,7 +15,7 @@ _CLICKED_FIRST = ("error", "weak", "warning", "met", "info", "topic", "place")
 
 
 @dataclass(frozen=True)
-class Span:
+class Mark:
     """``text[start:end]`` matters to an item of the page; ``look`` is one of PROOF or DEFECT."""
 
     start: int
@@ -49,27 +49,34 @@ class Paragraph:
     page: int | None = None
 
     @property
+    def tag(self) -> str:
+        """The HTML element that says what the block is; h1 and h2 are the page's own."""
+        if self.block.kind == "heading":
+            return f"h{min(2 + (self.block.level or 1), 6)}"
+        return "h2" if self.block.kind == "title" else "p"
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         return tuple(piece for row in self.rows for cell in row for piece in cell)
 
 
-class Marks:
+class MarkedText:
     """``paragraphs`` hold the whole report; ``pieces_of`` tells which marked pieces make up a span."""
 
-    def __init__(self, report: Report, spans: Iterable[Span]) -> None:
+    def __init__(self, report: Report, marks: Iterable[Mark]) -> None:
         self._text = report.text
         self._count = 0
         self._starts: dict[int, int] = {}
         self._ends: dict[int, int] = {}
         self._leads = {heading.block: (heading.start, heading.end) for heading in report.headings if heading.run_in}
-        self.paragraphs = tuple(self._paragraphs(report.blocks, sorted(spans, key=lambda s: (s.start, s.end, s.item))))
+        self.paragraphs = tuple(self._paragraphs(report.blocks, sorted(marks, key=lambda m: (m.start, m.end, m.item))))
 
     def pieces_of(self, start: int, end: int) -> tuple[int, int] | None:
         """The numbers of the first and the last piece of ``text[start:end]``; None where that is not marked."""
         first, last = self._starts.get(start), self._ends.get(end)
         return (first, last) if first is not None and last is not None and first <= last else None
 
-    def _paragraphs(self, blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Paragraph]:
+    def _paragraphs(self, blocks: Sequence[Block], spans: Sequence[Mark]) -> Iterator[Paragraph]:
         page: int | None = None
         for index, block in enumerate(blocks):
             here = [span for span in spans if span.start < block.end and block.start < span.end]
@@ -95,16 +102,14 @@ class Marks:
         rows[-1].append((position, block.end))
         return rows
 
-    def _pieces(
-        self, start: int, end: int, spans: Sequence[Span], lead: tuple[int, int] | None
-    ) -> Iterator[Piece]:
+    def _pieces(self, start: int, end: int, spans: Sequence[Mark], lead: tuple[int, int] | None) -> Iterator[Piece]:
         edges = {start, end, *(lead or ())}
         edges.update(edge for span in spans for edge in (span.start, span.end))
         cuts = sorted(edge for edge in edges if start <= edge <= end)
         for a, b in zip(cuts, cuts[1:], strict=False):
             yield self._piece(a, b, [s for s in spans if s.start <= a and b <= s.end], lead)
 
-    def _piece(self, start: int, end: int, spans: Sequence[Span], lead: tuple[int, int] | None) -> Piece:
+    def _piece(self, start: int, end: int, spans: Sequence[Mark], lead: tuple[int, int] | None) -> Piece:
         text = self._text[start:end]
         opens = lead is not None and lead[0] <= start and end <= lead[1]
         if not spans:

@@ -11,13 +11,6 @@ from checker.model import CheckResult, Evidence, Finding, RequirementResult, Sec
 VERDICTS = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用", None: "未判定"}
 STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
 CONCLUSIONS = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
-# What a conclusion means for the clerk who collects the reports.
-MEANINGS = {
-    "pass": "规定的内容齐全，没有必须改正的错误，可以收下。提醒和参考事项，由报送单位自行斟酌。",
-    "revise": "规定的内容都写到了，但有的不充分，或者文稿有必须改正的错误。请报送单位按下面的意见修改后再报。",
-    "return": "缺少规定必须报告的内容。请退回报送单位，补写后重新报送。",
-    None: "有的要求还没有判定结果。请人工核对之后再下结论。",
-}
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
 UNIT_TYPES = {
     "government": "政府",
@@ -129,8 +122,35 @@ def why(result: CheckResult) -> str:
     return "；".join(parts)
 
 
+def meaning(result: CheckResult) -> str:
+    """What the conclusion means for the clerk who collects the reports."""
+    if result.conclusion == "pass":
+        more = "文稿本身的提醒和参考事项，由报送单位自行斟酌。" if result.findings else ""
+        return "规定的内容齐全，没有必须改正的错误，可以收下。" + more
+    if result.conclusion == "return":
+        return "缺少规定必须报告的内容。请退回报送单位，补写之后重新报送。"
+    if result.conclusion is None:
+        return "有的要求还没有判定结果，请人工核对之后再下结论。"
+    thin = "有的写得不充分" if any(section.status == "partial" for section in result.sections) else ""
+    wrong = "文稿有必须改正的错误" if count(result.findings, "error") else ""
+    return f"规定的内容都写到了，但{'，'.join(filter(None, (thin, wrong)))}。请报送单位按下面的意见修改后再报。"
+
+
 def _required(sections: tuple[SectionResult, ...], title: str) -> bool:
     return any(s.title == title and s.level == "required" for s in sections)
+
+
+def produced(result: CheckResult) -> list[str]:
+    """What the result rests on: the rubric, the engine, the file's checksum."""
+    told = []
+    if result.rubric:
+        told.append(f"审核标准 {clean(result.rubric.id)}，版本 {clean(result.rubric.version)}")
+    if result.engine:
+        model = f"（{clean(result.engine.model)}）" if result.engine.model else ""
+        told.append({"rules": "规则引擎", "llm": "模型", "hybrid": "规则与模型"}[result.engine.name] + model)
+    if result.sha256:
+        told.append(f"文件校验码 SHA-256 {result.sha256[:16]}…")
+    return told
 
 
 def count(findings: tuple[Finding, ...], severity: str) -> int:

@@ -9,15 +9,21 @@ from checker.output import summary
 from checker.output._layout import Look
 from checker.output._words import (
     CONCLUSIONS,
+    JUDGES,
+    LEVELS,
     SEVERITIES,
     STATUSES,
     UNIT_TYPES,
     UNREADABLE,
     VERDICTS,
     advice,
+    based,
     cited,
     clean,
     date,
+    meaning,
+    place,
+    produced,
     reason_of,
     why,
 )
@@ -43,22 +49,23 @@ def report(result: CheckResult, look: Look) -> str:  # noqa: ARG001
     lines = [f"# {_plain(title)}", ""]
     if info is None or result.error:
         return "\n".join([*lines, f"**{UNREADABLE}**：{_plain(reason_of(result.error or '', result.source))}", ""])
+    pages = f"，{info.pages}页" if info.pages else ""
     reason = why(result)
     lines += [
         f"- 文件：{_plain(result.source)}",
         f"- 单位：{_plain(info.unit or '未能识别')}（{UNIT_TYPES[info.unit_type]}）",
-        f"- 年度：{info.year or '未写明'}；落款日期：{date(info.signed_date)}；正文 {info.characters} 字",
-        f"- 结论：**{CONCLUSIONS[result.conclusion]}**" + (f"（{_plain(reason)}）" if reason else ""),
+        f"- 年度：{info.year or '未写明'}；落款日期：{date(info.signed_date)}；正文 {info.characters} 字{pages}",
+        f"- 结论：**{CONCLUSIONS[result.conclusion]}**。{meaning(result)}" + (f"（{_plain(reason)}）" if reason else ""),
         *(f"- 注意：{_plain(warning)}" for warning in result.warnings),
         "",
     ]
+    todo = advice(result)
+    if todo:
+        lines += ["## 怎样修改（按轻重排列）", "", *(f"{n}. {_plain(what)}" for n, what in enumerate(todo, 1)), ""]
     for section in result.sections:
         lines += [*_section(section), ""]
     lines += _findings(result.findings)
-    todo = advice(result)
-    if todo:
-        lines += ["## 怎样修改", "", *(f"{n}. {_plain(what)}" for n, what in enumerate(todo, 1)), ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, _plain("；".join(produced(result))) + "。", ""])
 
 
 def closing(rows: list[summary.Row], look: Look) -> str:  # noqa: ARG001
@@ -82,23 +89,48 @@ def _row(cells: list[str]) -> str:
 def _section(section: SectionResult) -> list[str]:
     optional = "（选报）" if section.level == "optional" else ""
     lines = [f"## {_plain(section.title)}{optional}：{STATUSES[section.status]}", ""]
+    places = "、".join(dict.fromkeys(place(evidence) for evidence in section.evidence))
+    if places:
+        lines += [f"写在{places}。", ""]
+    for requirement in section.requirements:
+        if requirement.level != "coverage":
+            lines += _requirement(requirement)
     if not section.requirements:
-        return lines + [f"> {_plain(cited(evidence))}" for evidence in section.evidence[:1]]
-    lines += ["| 要求 | 结果 | 说明 | 原文 |", "| --- | --- | --- | --- |"]
-    return lines + [_requirement(requirement) for requirement in section.requirements]
+        lines += [f"> {_plain(cited(evidence))}" for evidence in section.evidence[:1]]
+    topics = [requirement for requirement in section.requirements if requirement.level == "coverage"]
+    for group in dict.fromkeys(topic.group for topic in topics):
+        title = group or "涉及的举措"
+        lines += ["", f"### {_plain(title)}（只看写到了哪些，不影响结论）", ""]
+        for topic in topics:
+            if topic.group == group:
+                lines += _requirement(topic)
+    return lines
 
 
-def _requirement(requirement: RequirementResult) -> str:
-    quotes = "<br>".join(_plain(cited(evidence)) for evidence in requirement.evidence[:2])
-    verdict = VERDICTS[requirement.verdict] + ("（请人工复核）" if requirement.needs_review else "")
-    return _row([_plain(requirement.title), verdict, _plain(requirement.reason), quotes])
+def _requirement(requirement: RequirementResult) -> list[str]:
+    notes = [] if requirement.level == "coverage" else [LEVELS[requirement.level]]
+    notes += ["请人工复核"] if requirement.needs_review else []
+    told = f"（{'，'.join(notes)}）" if notes else ""
+    lines = [f"- **{VERDICTS[requirement.verdict]}** {_plain(requirement.title)}{told}"]
+    if requirement.reason:
+        lines.append(f"  - 说明：{_plain(requirement.reason)}")
+    for opinion in requirement.opinions if requirement.needs_review else ():
+        lines.append(f"  - {JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{_plain(opinion.reason)}")
+    lines += [f"  - 原文：{_plain(cited(evidence))}" for evidence in requirement.evidence]
+    if requirement.suggestion:
+        lines.append(f"  - 怎样改：{_plain(requirement.suggestion)}")
+    if requirement.basis:
+        lines.append(f"  - 依据：{_plain(based(requirement.basis))}")
+    return lines
 
 
 def _findings(findings: tuple[Finding, ...]) -> list[str]:
+    lines = ["## 文稿本身的问题", ""]
     if not findings:
-        return ["## 文稿本身的问题", "", "没有发现。", ""]
-    lines = ["## 文稿本身的问题", "", "| 程度 | 说明 | 原文 |", "| --- | --- | --- |"]
-    for finding in sorted(findings, key=lambda f: list(SEVERITIES).index(f.severity)):
-        quotes = "<br>".join(_plain(cited(evidence)) for evidence in finding.evidence[:2])
-        lines.append(_row([SEVERITIES[finding.severity], _plain(finding.message), quotes]))
+        return [*lines, "没有发现。", ""]
+    for number, finding in enumerate(sorted(findings, key=lambda f: list(SEVERITIES).index(f.severity)), 1):
+        lines.append(f"{number}. **{SEVERITIES[finding.severity]}** {_plain(finding.message)}")
+        lines += [f"   - 原文：{_plain(cited(evidence))}" for evidence in finding.evidence]
+        if finding.suggestion:
+            lines.append(f"   - 怎样改：{_plain(finding.suggestion)}")
     return [*lines, ""]

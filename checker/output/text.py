@@ -9,12 +9,14 @@ from checker.output import summary
 from checker.output._layout import Look, pad, wrap
 from checker.output._words import (
     CONCLUSIONS,
+    JUDGES,
     SEVERITIES,
     STATUSES,
     UNIT_TYPES,
     UNREADABLE,
     VERDICTS,
     advice,
+    based,
     cited,
     clean,
     date,
@@ -128,9 +130,13 @@ def _requirement(requirement: RequirementResult, look: Look) -> list[str]:
         lines += wrap(clean(requirement.reason), look.width, _INDENT)
     lines += _quotes(requirement.evidence, look, one=requirement.verdict == "met")
     for opinion in requirement.opinions if requirement.needs_review else ():
-        who = {"rules": "规则", "llm": "模型"}[opinion.by]
-        lines += wrap(f"{who}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT)
-    return lines
+        lines += wrap(f"{JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT)
+    return lines + (_basis(requirement, look, _INDENT) if requirement.verdict != "met" else [])
+
+
+def _basis(requirement: RequirementResult, look: Look, indent: str) -> list[str]:
+    basis = based(requirement.basis)
+    return [look.paint(line, "dim") for line in wrap(f"依据：{basis}", look.width, indent)] if basis else []
 
 
 def _quotes(evidence: Sequence[Evidence], look: Look, *, one: bool = False) -> list[str]:
@@ -160,6 +166,9 @@ def _topics(topics: list[RequirementResult], look: Look) -> list[str]:
             titles = [clean(t.title) for t in topics if t.group == group and t.verdict in verdicts]
             if titles:
                 lines += wrap(f"{len(titles)}项：{'；'.join(titles)}", look.width, "  " + pad(label, _LABEL - 2))
+    missing = [topic for topic in topics if topic.verdict == "missing"]
+    for topic in {topic.basis: topic for topic in missing}.values():
+        lines += _basis(topic, look, _INDENT)
     return lines
 
 

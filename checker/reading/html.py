@@ -20,6 +20,7 @@ from checker.reading.html_terrain import Terrain, compact
 from checker.reading.html_text import lines_of
 from checker.reading.html_title import Titled
 from checker.reading.html_tree import parse
+from checker.reading.html_wrapped import unwrapped
 
 FORM = "html"
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")
@@ -64,7 +65,7 @@ class _Found:
             page.reveal()
             pieces, hidden = pieces_of(page)
             self._warnings.append(_SCRIPTED)
-        pieces = with_rows(pieces, hidden)
+        pieces = unwrapped(with_rows(pieces, hidden), hidden)
         terrain = Terrain(page, pieces)
         seed = terrain.seed()
         if seed is None:
@@ -113,7 +114,9 @@ class _Found:
         names = [
             self._terrain.pieces[place].text.strip()
             for place in span
-            if place not in taken and self._terrain.kinds[place].link and cues.is_attachment(self._terrain.pieces[place].text)
+            if place not in taken
+            and self._terrain.kinds[place].link
+            and cues.is_attachment(self._terrain.pieces[place].text)
         ]
         return list(dict.fromkeys(names))
 

@@ -86,6 +86,11 @@ def is_site(text: str) -> bool:
     )
 
 
+def without_stamp(text: str) -> int:
+    """How many characters a line has, white space and the dates of lists apart."""
+    return len(re.sub(r"\s+", "", _STAMP.sub("", fold_width(text))))
+
+
 def is_list_head(text: str) -> bool:
     """Whether a line stands over a list of other articles, or over comments."""
     return len(text) <= 30 and bool(_LIST_HEAD.match(fold_width(text).strip()))
@@ -115,7 +120,7 @@ _NUMBERED = re.compile(
     r"(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章|节|篇|[，,、])|[一二三四五六七八九十]{1,2}是|[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|[①-⑳])\s*(?=\S)"
 )
 _TOP = re.compile(r"(?:第?([一二三四五六七八九十]{1,3})(?:、|\.|．|部分|章))")
-_TITLE = re.compile(r"(?:报告|总结|汇报|年报|情况|小结|综述|自查)(?:[(（][^()（）]{1,14}[)）])?$")
+_TITLE = re.compile(r"(?:(?:报告|总结|汇报|年报|小结|综述)|(?:\d{4}年|关于).{2,50}情况)(?:[(（][^()（）]{1,14}[)）])?$")
 _TOPIC = re.compile(r"法治|法制|依法行政|依法治|信息公开|第一责任人|述法|普法|年度|工作|\d{4}年|情况|报告")
 _NO_TITLE = re.compile(r"[。;；!！?？]|[:：,，]$|^(?:现将|根据|按照|附件|一是|抄送|标题|名称)")
 _DATE = re.compile(
@@ -138,12 +143,12 @@ def is_prose(text: str) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    return bool(_NUMBERED.match(text.lstrip(" \t\u3000\xa0")))
+    return bool(_NUMBERED.match(text.lstrip()))
 
 
 def top_number(text: str) -> str | None:
     """The numeral of a line that opens with one of the highest kind: 一、 第二部分"""
-    match = _TOP.match(text.lstrip(" \t\u3000\xa0"))
+    match = _TOP.match(text.lstrip())
     return match[1] if match else None
 
 
@@ -159,11 +164,11 @@ def is_title(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a line is a date, or the name of a unit, or both, and nothing else."""
-    text = text.strip(" \t\u3000\xa0")
+    text = text.strip()
     if len(text) > 90:
         return False
     date = _DATE.search(text)
-    rest = (text[: date.start()] + text[date.end() :]).strip(" \t\u3000\xa0:：") if date else text
+    rest = (text[: date.start()] + text[date.end() :]).strip(" \t\u3000\xa0\u2003:：") if date else text
     return (date is not None and not rest) or bool(_UNIT.fullmatch(rest))
 
 
@@ -173,12 +178,12 @@ def is_dated(text: str) -> bool:
 
 
 def is_greeting(text: str) -> bool:
-    return len(text) <= 120 and bool(_GREETING.fullmatch(text.strip(" \t\u3000\xa0")))
+    return len(text) <= 120 and bool(_GREETING.fullmatch(text.strip()))
 
 
 def is_afterword(text: str) -> bool:
     """Whether a line is what may stand below the date: a contact, a list of enclosures."""
-    return bool(_AFTER.match(text.lstrip(" \t\u3000\xa0")))
+    return bool(_AFTER.match(text.lstrip()))
 
 
 def formality(text: str, length: int = 600) -> float:

@@ -34,6 +34,8 @@ class _Way:
     barred: bool = False
     # Upwards: the title was reached. Downwards: the date of the signature was.
     closed: bool = False
+    # Downwards: the last piece was a unit's name or a date.
+    signed: bool = False
     extra: int = 0
 
 
@@ -90,7 +92,8 @@ class Growth:
             titled = [place for place in places if self._kinds[place].title]
             if titled and not self._is_leaf(part):
                 places = [place for place in places if place >= self._opening(titled, places)]
-            way.held = [place for place in way.held if self._may_follow_title(place)] if titled else way.held
+            if titled and way.gap:
+                way.held = [place for place in way.held if self._may_follow_title(place)]
         self.taken.update(places)
         self.taken.update(way.held)
         self._note([*places, *way.held])
@@ -130,6 +133,7 @@ class Growth:
                 way.closed = way.closed and not self._kinds[place].numbered
             elif cues.is_dated(self._pieces[place].text):
                 way.closed = True
+            way.signed = self._kinds[place].signed and not self._kinds[place].prose
 
     # ── what a part is ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -175,21 +179,29 @@ class Growth:
         if not way.forward:
             near = way.gap == 0 and way.extra < _TITLE_LINES
             way.extra += 1
-            if any(self._kinds[place].title for place in places):
+            if any(self._kinds[place].title or (self._kinds[place].prose and way.gap == 0) for place in places):
                 return "take"
-            return "take" if near and all(self._kinds[p].signed or self._looks_like_title(p) for p in places) else "pass"
-        if alike or self._continues(places, way):
-            return "take"
-        return "take" if way.gap == 0 and any(cues.is_afterword(self._pieces[place].text) for place in places) else "pass"
+            return (
+                "take" if near and all(self._kinds[p].signed or self._looks_like_title(p) for p in places) else "pass"
+            )
+        return "take" if alike or self._continues(places, way) or self._is_afterword(places, way) else "pass"
+
+    def _is_afterword(self, places: list[int], way: _Way) -> bool:
+        return way.gap == 0 and not way.barred and any(cues.is_afterword(self._pieces[place].text) for place in places)
 
     def _looks_like_title(self, place: int) -> bool:
         """Whether a line above the title is set as the title is."""
         titles = [p for p in self.taken if self._kinds[p].title]
         block = self._pieces[place].block
-        return any(
-            self._pieces[p].block is block or self._setting(p) == self._setting(place) and bool(self._setting(place)[2:])
-            for p in titles
-        ) and not self._kinds[place].prose
+        return (
+            any(
+                self._pieces[p].block is block
+                or self._setting(p) == self._setting(place)
+                and bool(self._setting(place)[2:])
+                for p in titles
+            )
+            and not self._kinds[place].prose
+        )
 
     def _above(self, places: list[int], way: _Way) -> Verdict:
         """A paragraph by itself above the container of the text."""
@@ -203,10 +215,10 @@ class Growth:
     def _below(self, places: list[int], way: _Way) -> Verdict:
         """A paragraph by itself below the container of the text."""
         if way.closed or way.barred:
-            return "take" if self._continues(places, way) else "pass"
+            return "take" if self._continues(places, way) or self._is_afterword(places, way) else "pass"
         if any(self._kinds[place].numbered or self._kinds[place].signed for place in places):
             return "take"
-        return "take" if way.gap == 0 else "hold"
+        return "take" if way.gap == 0 and not way.signed else "hold"
 
     def _container(self, part: Part, branch: Part, way: _Way) -> Verdict:
         """An element with several paragraphs."""
@@ -216,6 +228,8 @@ class Growth:
             return "bar"
         if total.linked > 0.5 * max(total.size, 1):
             return "bar" if total.links >= 3 else "pass"
+        if any(cues.is_list_head(self._pieces[place].text) for place in part.places[:2]):
+            return "bar"
         places = self._inside(part)
         kinds = [self._kinds[place] for place in places]
         if self._continues(places, way):
@@ -236,14 +250,23 @@ class Growth:
         if not way.forward:
             return "hold"
         text = "".join(self._pieces[place].text for place in places)
-        return "take" if way.gap == 0 and not total.links and cues.formality(text, 2000) >= _FORMAL else "hold"
+        return (
+            "take"
+            if way.gap == 0 and not way.signed and not total.links and cues.formality(text, 2000) >= _FORMAL
+            else "hold"
+        )
 
     def _of_names(self, part: Part, places: list[int], way: _Way) -> Verdict:
         """Units' names and dates alone: the signature, if nothing of a posting line is among them."""
         mixed = any(self._kinds[place].site and self._pieces[place].size for place in part.places)
         if mixed or way.closed or way.barred:
             return "pass"
-        return "take" if way.forward and all(self._kinds[place].signed for place in places) else "hold"
+        if not way.forward:
+            return "hold"
+        texts = [self._pieces[place].text for place in places]
+        return (
+            "take" if any(map(cues.is_dated, texts)) or all(self._kinds[place].signed for place in places) else "hold"
+        )
 
     def _is_twin(self, part: Part, branch: Part) -> bool:
         """Whether two neighbours are of one make: the report was split over both."""

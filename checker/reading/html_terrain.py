@@ -77,13 +77,13 @@ def _kind(piece: Piece) -> Kind:
     text = piece.text
     if not piece.size:
         return Kind(link=False, site=True)
-    link = piece.linked >= _LINK_SHARE * piece.size
+    link = piece.linked > 0 and piece.linked >= _LINK_SHARE * cues.without_stamp(text)
     prose = not link and not piece.row and cues.is_prose(text)
     site = (piece.controls > 0 and not prose) or cues.is_site(text)
     if link or site:
         return Kind(link=link, site=site)
     numbered, title = cues.is_numbered(text), cues.is_title(text)
-    worth = 60.0 if numbered else 80.0 if title else 0.0
+    worth = 100.0 if numbered or title else 0.0
     if prose:
         worth += min(piece.size, _MOST) * max(cues.formality(text), 0.15)
     return Kind(
@@ -152,7 +152,10 @@ class Terrain:
         return sums
 
     def _lists_of_items(self) -> set[int]:
-        """Elements whose children are entries of one form, each with a link, a time or a name: news, comments, answers."""
+        """Elements whose children are entries of one form, each with a link, a time or a name: news, comments, answers.
+
+        What stands under a heading such as "相关新闻" or "网友评论" is one, too.
+        """
         found = set()
         for element in self.page.elements:
             if self.sum_of(element).pieces < 4:
@@ -161,9 +164,35 @@ class Terrain:
             if len(children) < 2:
                 continue
             entries = sum(self._is_entry(child) for child in children)
-            if entries >= 2 and entries >= 0.6 * len(children):
+            heads = sum(self._is_head_of_entry(child) for child in children)
+            if (entries >= 2 and entries >= 0.6 * len(children)) or (heads >= 3 and heads >= 0.3 * len(children)):
                 found.add(element.index)
+        return found | self._headed()
+
+    def _headed(self) -> set[int]:
+        """The elements that open with the heading of a list and hold nothing else."""
+        found = set()
+        for place, piece in enumerate(self.pieces):
+            if not self.kinds[place].site or not cues.is_list_head(piece.text):
+                continue
+            element: Element | None = piece.block
+            while element is not None and element is not self.page.body and self.sum_of(element).first >= place - 1:
+                inside = range(place, self.sum_of(element).last + 1)
+                if any(self.kinds[at].title or self.kinds[at].numbered for at in inside):
+                    break
+                if len(inside) > 1:
+                    found.add(element.index)
+                element = element.parent
         return found
+
+    def _is_head_of_entry(self, element: Element) -> bool:
+        """Whether an element is a line that says who wrote the next one, and when."""
+        inside = self.sum_of(element)
+        return (
+            inside.pieces == 1
+            and not self.kinds[inside.first].prose
+            and cues.is_of_item(self.pieces[inside.first].text)
+        )
 
     def _is_entry(self, element: Element) -> bool:
         inside = self.sum_of(element)
@@ -232,7 +261,7 @@ class Terrain:
             elif links > 3 or (kind.signed and not kind.prose) or (kind.site and cues.is_list_head(piece.text)):
                 anchored = False
             if not anchored:
-                kind.worth *= 0.4
+                kind.worth *= 0.2
 
     def is_page_title(self, text: str) -> bool:
         """Whether a line is what the page's head calls the page."""

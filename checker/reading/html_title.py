@@ -11,6 +11,7 @@ from checker.reading.html_tree import Element
 
 _HEADINGS = frozenset("h1 h2 h3".split())
 _PARTING = re.compile(r"\s*[_|｜]+\s*|\s+[-–—>»]+\s+|[-–—]+(?=[^0-9－-]{2,30}$)|(?<=[^0-9])[-–—]+(?=[^0-9])")
+_SITE_NAME = re.compile(r"^[^\s_|｜]{2,30}(?:网|网站|平台|频道|门户)\s+|\s+[^\s_|｜]{2,30}(?:网|网站|平台|频道|门户)$")
 _HEAD, _UPWARDS = 8, 400
 
 
@@ -72,7 +73,9 @@ class Titled:
         while place >= max(start - _UPWARDS, 0):
             block = terrain.pieces[place].block
             group = [p for p in range(max(place - 4, 0), place + 1) if terrain.pieces[p].block is block]
-            if not any(terrain.kinds[p].link or terrain.kinds[p].site for p in group) and self._is_heading(block, group):
+            if not any(terrain.kinds[p].link or terrain.kinds[p].site for p in group) and self._is_heading(
+                block, group
+            ):
                 return group
             place = group[0] - 1
         return []
@@ -96,8 +99,8 @@ class Titled:
 def title_in_head(titles: Sequence[str]) -> str | None:
     """The report's title in what the head calls the page, without the names of site and column."""
     for title in titles:
-        parts = [part.strip() for part in _PARTING.split(title)]
-        found = [part for part in (title.strip(), *parts) if cues.is_title(part)]
+        parts = [part.strip(" -–—_|>") for part in _PARTING.split(_SITE_NAME.sub("", title))]
+        found = [part for part in parts if cues.is_title(part)]
         if found:
-            return found[-1] if len(found[0]) > 60 else found[0] if len(parts) == 1 else max(found[1:] or found, key=len)
+            return max(found, key=len)
     return None

@@ -56,7 +56,7 @@ def _column(lines: Sequence[PageLine], size: float) -> Column | None:
         return None
     least = max(2, round(0.06 * len(body))) if len(body) > 3 else 1
     starts = sorted(line.x0 for line in body)
-    ends = sorted((-_inked_end(line) for line in body))
+    ends = sorted(-_inked_end(line) for line in body)
     return Column(_outermost(starts, least, _NEAR * size), -_outermost(ends, least, 2 * _NEAR * size))
 
 

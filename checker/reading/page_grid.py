@@ -50,8 +50,8 @@ def grids_of(rules: Sequence[Box]) -> list[Grid]:
     """The grids with two columns or more, from top to bottom."""
     if len(rules) > _MOST_RULES:
         return []
-    level = _merged([(r.y0 + r.y1) / 2, r.x0, r.x1] for r in rules if r.x1 - r.x0 > r.y1 - r.y0)
-    upright = _merged([(r.x0 + r.x1) / 2, r.y0, r.y1] for r in rules if r.x1 - r.x0 <= r.y1 - r.y0)
+    level = _merged(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 > r.y1 - r.y0)
+    upright = _merged(((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if r.x1 - r.x0 <= r.y1 - r.y0)
     found = [grid for group in _groups(level, upright) if (grid := _grid(*group))]
     return sorted(found, key=lambda grid: grid.ys[0])
 
@@ -68,7 +68,7 @@ class _Rule:
         return abs(self.at - at) <= _ALIGNED and self.start - 1 <= point <= self.end + 1
 
 
-def _merged(parts: Iterable[Sequence[float]]) -> list[_Rule]:
+def _merged(parts: Iterable[tuple[float, float, float]]) -> list[_Rule]:
     """Pieces of one line put together: programs draw a line cell by cell."""
     found: list[_Rule] = []
     for at, start, end in sorted(parts):

@@ -93,13 +93,12 @@ def placed(line: PageLine, column: Column, size: float) -> Placed:
     if line.bounds is not None:
         column = Column(*line.bounds)
     left, right = line.x0 - column.left, column.right - line.x1
-    odd = abs(line.size - size) > 0.1 * size
+    # A line of larger print is centred even if it nearly fills its column.
+    large = line.size > 1.1 * size and left > -2 * line.size
     place: Place = "left"
     if left > 0.3 * column.width and left - right > 0.2 * column.width:
         place = "right"
-    elif abs(left - right) < 1.2 * line.size and left > 2.6 * size:
-        place = "centre"
-    elif odd and abs(left - right) < 0.8 * line.size and left > -2 * line.size and line.size > size:
+    elif (left > 2.6 * size and abs(left - right) < 1.2 * line.size) or (large and abs(left - right) < 0.8 * line.size):
         place = "centre"
     return Placed(line, column, place)
 

@@ -45,7 +45,7 @@ Seen = tuple[Glyph, Ink]
 class PdfPage:
     """A page as read: ``sheet`` holds what shows; ``hidden`` and ``askew`` are texts that stand outside of it.
 
-    ``failed`` counts characters without a meaning. ``scan``: pictures cover the page; ``recognised``: what lies over them is the
+    ``failed`` counts characters without a meaning, ``shapes`` what is drawn beside text and pictures. ``scan``: pictures cover the page; ``recognised``: what lies over them is the
     text that somebody's character recognition found.
     """
 
@@ -53,6 +53,7 @@ class PdfPage:
     hidden: list[str] = field(default_factory=list)
     askew: list[str] = field(default_factory=list)
     failed: int = 0
+    shapes: int = 0
     scan: bool = False
     recognised: bool = False
 
@@ -183,7 +184,8 @@ def _main_turn(seen: Sequence[Seen], frame: Frame) -> int:
 def _sorted_out(seen: Sequence[Seen], failed: int, number: int, painted: Painted, frame: Frame) -> PdfPage:
     """What shows goes into the sheet; what does not, and what stands askew, is kept apart."""
     sheet = Sheet(number, frame.width, frame.height, rules=painted.rules)
-    read = PdfPage(sheet, failed=failed, scan=_is_scan(painted.images, frame))
+    shapes = len(painted.patches) + len(painted.rules)
+    read = PdfPage(sheet, failed=failed, shapes=shapes, scan=_is_scan(painted.images, frame))
     eye = _Eye(frame, painted, scan=read.scan)
     hidden: list[str] = []
     askew: list[str] = []

@@ -213,7 +213,7 @@ def _objects(page: Any) -> Iterator[tuple[Any, int, _Matrix]]:
 
     left = _MOST_OBJECTS
     count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
-    stack = [((get(page, index) for index in range(count(page))), _AS_IT_IS)]
+    stack: list[tuple[Iterator[Any], _Matrix]] = [((get(page, index) for index in range(count(page))), _AS_IT_IS)]
     while stack and left:
         things, matrix = stack[-1]
         thing = next(things, None)

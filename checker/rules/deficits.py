@@ -179,7 +179,7 @@ _OTHERS = r"""
     |行业协会|中介机构|施工单位|建设单位|监理单位|物业|物业公司|物业企业|养殖户|养殖场|种植户|店主|摊贩|摊主
     |旅行社|导游|培训机构|幼儿园|学校|村干部|统计对象|调查对象|纳税人|缴费人|参保人|信访人|投诉人|举报人
     |服务对象|管理对象|相对人|行政相对人|社会组织|社会单位|场所|网吧|酒店|宾馆|药店|餐饮单位|生产单位|排污单位
-    |运输户|渔民|牧民|林农|游客|网民|市民|老百姓|百姓|青少年|未成年人|执法对象|被检查人|检查对象|老年人|流动人口
+    |运输户|渔民|牧民|林农|游客|网民|市民|老百姓|百姓|青少年|未成年人|执法对象|被检查人|检查对象|交通参与者|参与者|驾驶人员|行人|老年人|流动人口
     """
 _QUANTIFIER = r"""
     (?:一是|二是|三是|四是|五是|六是|第[一二三四五六]|其[一二三四五]|首先|其次|再次|最后
@@ -206,12 +206,21 @@ _OWN_ACT = re.compile(
 )
 
 
-def others_problem(text: str) -> bool:
-    """True where the first clause makes somebody outside the unit the one who is deficient (企业法律意识淡薄)."""
+def others_problem(text: str, unit_type: str | None = None) -> bool:
+    """True where the first clause makes somebody outside the unit the one who is deficient (企业法律意识淡薄).
+
+    In a bureau's report a government below it is somebody else, in a government's own it is not.
+    """
     head = re.split(r"[,;。:]", text, maxsplit=1)[0]
-    if _ABOVE.search(strip_number(head)):
+    bare = strip_number(head)
+    if _ABOVE.search(bare) or (unit_type == "department" and _GOVERNMENTS_BELOW.search(bare)):
         return True
     return bool(_OTHERS_HEAD.search(head)) and not _OWN_ACT.search(head)
+
+
+_GOVERNMENTS_BELOW = re.compile(
+    r"^(?:部分|个别|少数|一些|有的)*(?:乡镇|县区|区县|镇街|街道|县\(?市、?区\)?|乡镇\(街道\))(?:政府|党委政府)(?!信息|采购|合同|网站|法律)"
+)
 
 
 # ── specific or stock phrase ─────────────────────────────────────────────────────────────────────────────────────────

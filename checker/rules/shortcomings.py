@@ -91,7 +91,7 @@ def _collect(analysis: Analysis) -> list[Problem]:
     for problem in kept:
         problem.facts = _facts(problem)
         problem.specific = problem.facts > 0
-        problem.others = deficits.others_problem(deficits.strip_number(problem.text))
+        problem.others = deficits.others_problem(deficits.strip_number(problem.text), analysis.unit_type)
     return kept
 
 

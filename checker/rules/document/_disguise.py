@@ -44,12 +44,14 @@ _ENCODED = re.compile(
 class Plain(NamedTuple):
     """A text without disguise. Line breaks inside sentences are gone.
 
-    ``cuts`` are the offsets at which something was left out, ``origins`` where the character at each stood.
+    ``cuts`` are the offsets at which something was left out, ``origins`` where the character at each stood; at
+    ``joins`` two lines were put together.
     """
 
     text: str
     cuts: list[int]
     origins: list[int]
+    joins: list[int]
 
     def origin(self, position: int) -> int:
         """Where the character at ``position`` stood."""
@@ -61,11 +63,18 @@ class Plain(NamedTuple):
         return self.origin(start), self.origin(end - 1) + 1
 
 
+def even(text: str) -> str:
+    """The text with odd letters (𝐢, ⓘ, ℹ) made even; the length stays."""
+    if not _ODD.search(text):
+        return text
+    return _ODD.sub(lambda match: unicodedata.normalize("NFKC", match[0])[:1] or match[0], text)
+
+
 def plain(text: str) -> Plain:
     """Without white space, in one width and case, simplified; a line break stays where a sentence or a heading ends."""
     copy = flat(text)
     pieces: list[str] = []
-    cuts, origins = [0], [0]
+    cuts, origins, joins = [0], [0], list[int]()
     length = line_start = position = 0
     for gap in UNSEEN.finditer(copy):
         start, end = gap.span()
@@ -78,16 +87,16 @@ def plain(text: str) -> Plain:
                 cuts.append(length)
                 origins.append(start)
                 length += 1
+            else:
+                joins.append(length)
             line_start = end
         cuts.append(length)
         origins.append(end)
     pieces.append(copy[position:])
-    words = "".join(pieces)
-    if _ODD.search(words):
-        words = _ODD.sub(lambda m: unicodedata.normalize("NFKC", m[0])[:1] or m[0], words)
+    words = even("".join(pieces))
     lowered = words.lower()
     words = lowered if len(lowered) == len(words) else words
-    return Plain(words.translate(_TRADITIONAL) if _HAS_TRADITIONAL.search(words) else words, cuts, origins)
+    return Plain(words.translate(_TRADITIONAL) if _HAS_TRADITIONAL.search(words) else words, cuts, origins, joins)
 
 
 def _breaks(text: str, line_start: int, end: int, following: int) -> bool:
@@ -109,7 +118,7 @@ def undotted(copy: Plain) -> Iterator[Plain]:
         kept = [
             i for i in range(start, end) if not run.start() <= i < run.end() or "\u4e00" <= copy.text[i] <= "\u9fff"
         ]
-        yield Plain("".join(copy.text[i] for i in kept), list(range(len(kept))), [copy.origin(i) for i in kept])
+        yield Plain("".join(copy.text[i] for i in kept), list(range(len(kept))), [copy.origin(i) for i in kept], [])
 
 
 def decoded(text: str) -> Iterator[tuple[str, int, int]]:

@@ -64,9 +64,9 @@ ANY_SCRIPT = re.compile(
     "[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]"
 )
 LATIN = re.compile(
-    r"[A-Za-zÀ-ɏḀ-ỿ\u0400-\u04ff\u0370-\u03ff][^\u2e80-\u9fff\uac00-\ud7af\u3000-\u303f\uff00-\uff60\n]{10,}"
+    r"[A-Za-zÀ-ɏḀ-ỿ\u0400-\u04ff\u0370-\u03ff][^\u2e80-\u9fff\uac00-\ud7af\u3000-\u303f\uff00-\uff60\n]{10,2000}"
 )
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+){2,}\S*")
+ADDRESS = re.compile(r"https?://\S{1,400}|www\.\S{1,400}|[\w.+-]{1,64}@[\w.-]{1,200}|[\w-]{1,63}(?:\.[\w-]{1,63}){2,9}")
 RATING = re.compile(r"10\s?/\s?10|100\s?%|\bA\+|100\s?/\s?100")
 WHO_WORD = re.compile(r"\b(?:AI|LLM|GPT|IA|KI|A\.I\.)\b")
 PROSE = re.compile(r"(?:(?<![^\s(\"'])[a-zß-öø-ÿ]{1,15}[,.;:]?\s+){9,}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -20,11 +21,11 @@ from checker.rules import Params as Base
 from checker.rules.document import _foreign_words as foreign
 from checker.rules.document import _machine_words as words
 from checker.rules.document._common import flat, shorten
-from checker.rules.document._disguise import Plain, decoded, latin, plain, undotted
+from checker.rules.document._disguise import Plain, decoded, even, latin, plain, undotted
 from checker.text import Span
 
 # Cut at 600 characters, lest a text without punctuation be one sentence.
-_SENTENCE = re.compile(r"[^。!?\n]{0,600}[。!?\n]?")
+_SENTENCE = re.compile(r"[^。!?\n]{0,600}(?:[。!?]+\n?|\n)?")
 _CLAUSE_EDGE = re.compile(r"[,。;:!?\n(\[]")
 _QUOTED = re.compile(r"[“\"「『][^”\"」』\n]{0,30}[”\"」』]")
 _WINDOW = 3
@@ -216,7 +217,7 @@ def _spoken(copy: Plain) -> Iterator[Span]:
         said = _Said(copy.text[start:end])
         if said.is_address():
             done = index
-            yield copy.span(*_bare(copy.text, start, end))
+            yield from _narrowed(copy, start, end)
         elif said.leads_on():
             for further in sentences[index + 1 : index + _WINDOW]:
                 if _Said(copy.text[start : further[1]]).is_address():
@@ -236,8 +237,17 @@ def _index_of(sentences: list[Span], starts: dict[int, int], position: int) -> i
     return starts[sentences[low][0]]
 
 
+def _narrowed(copy: Plain, start: int, end: int) -> Iterator[Span]:
+    """Of a sentence put together from several lines, those lines that are enough by themselves; else all of it."""
+    edges = [start, *(join for join in copy.joins if start < join < end), end]
+    lines = list(pairwise(edges))
+    enough = [line for line in lines if len(lines) > 1 and _Said(copy.text[slice(*line)]).is_address()]
+    for first, last in enough or [(start, end)]:
+        yield copy.span(*_bare(copy.text, first, last))
+
+
 def _bare(text: str, start: int, end: int) -> Span:
-    while end > start and text[end - 1] == "\n":
+    while end > start + 1 and text[end - 1] == "\n":
         end -= 1
     return start, end
 
@@ -269,7 +279,7 @@ def _sorted(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_other_languages(text: str) -> Iterator[Span]:
-    text = flat(text)
+    text = even(flat(text))
     if foreign.ANY_SCRIPT.search(text):
         for script, stems in foreign.SCRIPTS:
             for match in script.finditer(text):

@@ -23,7 +23,7 @@ _LEVELS: dict[str, str] = {
     "part": rf"第({NUMERAL})(?:部分|章|篇)",
     "han": rf"({NUMERAL})\s?[、.](?!{NUMERAL}{_COUNTED})",
     "han_bracket": rf"\(\s?({NUMERAL})\s?\)(?![0-9]|[条款项])",
-    "arabic": r"([0-9]{1,2})\s?[、.](?![0-9])",
+    "arabic": r"([0-9]{1,2})\s?[、.](?!\s?[0-9]{1,2}\s?(?:月|日)|[0-9])",
     "arabic_bracket": r"\(\s?([0-9]{1,2})\s?\)",
     "arabic_half": r"([0-9]{1,2})\)",
     "circle": r"([①-⑳])",
@@ -49,7 +49,9 @@ _INSIDE = re.compile(
 _HINT = re.compile(
     r"[。;:,、!?)\"-]\s*[(第其]?\s?(?:[一二三四五六七八九十]+[是要、.,:)个件点张方面]|[0-9]{1,2}\s?[、.)]|[①-⑳])"
 )
+_DEEPEST = 8
 _SENTENCE_END = "。;:!?"
+_FIRST_SENTENCE = re.compile(r"[^。;!?\n]*")
 _FIRST_CLAUSE = re.compile(r"[^,。;:!?\n]*")
 _LONGEST = 60
 
@@ -204,6 +206,7 @@ class _Walk:
             return None
         same = [series for series in inner if series.mark.style == mark.style]
         levels = [series for series in self.levels if series.mark.style == mark.style]
+        same += [series for series in levels if series.mark.block == mark.block]
         if any(series.follow(mark) for series in (*reversed(same), *levels)) or not same:
             return None
         return same[-1].stumble(mark)
@@ -214,7 +217,7 @@ class _Walk:
         if mark.number == 1:
             if same and same[-1].last == {1} and not self._nests(same[-1].mark, mark):
                 return same[-1].stumble(mark)
-            self.spoken.append(_Series(mark, {1}))
+            self.spoken = [*self.spoken[-_DEEPEST:], _Series(mark, {1})]
             return None
         for series in reversed(same):
             if series.follow(mark):
@@ -262,7 +265,8 @@ def _message(copy: str, mark: _Mark, expected: int) -> str:
 
 def _place(copy: str, mark: _Mark, block: Block) -> Span:
     """The number with its heading, or with the first clause of its sentence."""
-    if mark.opens and mark.style not in _SPOKEN and block.end - mark.start <= _LONGEST:
-        return mark.start, block.end
+    if mark.opens and mark.style not in _SPOKEN:
+        sentence = _FIRST_SENTENCE.match(copy, mark.end, block.end)
+        return mark.start, min(sentence.end() if sentence else mark.end, mark.end + _LONGEST)
     clause = _FIRST_CLAUSE.match(copy, mark.end, block.end)
     return mark.start, min(clause.end() if clause else mark.end, mark.end + _LONGEST)

@@ -19,15 +19,16 @@ _AREA = r"省|市(?!场)|县|区(?![域间块段])|州|盟|旗|镇|乡|村|街�
 _BODY = r"局(?![长部面])|厅|委(?!托)|办(?![理事])|单位|部门|科室|股室|人民政府|政府|同志"
 _PLACE = f"{_AREA}|{_BODY}"
 _SLOT = re.compile(rf"\s?(?:{_UNIT}|{_PLACE}|号|届)")
+_COUNTED = re.compile(rf"\s?(?:{_UNIT})")
 _X = "xXхХ×╳✕✖"
 _SEED = re.compile(
     rf"(?P<x>[{_X}](?:\s?[{_X}])*)|(?P<star>\*+)|(?P<ring>[○△□▲●]{{2,}}|〇〇+)|(?P<line>_{{2,}}|_\s_)|(?P<asked>\?{{2,}})"
-    r"|(?P<field>\{\{?[^{}\n]{1,20}\}\}?|<[^<>\n]{0,8}(?:名称|姓名|日期|年份|单位|填写|数字)[^<>\n]{0,8}>)"
+    r"|(?P<field>\{\{?[^{}\n]{1,20}\}\}?|[<〈\[](?:请?填[写入])?(?:本?单位|部门|机关|地区|县区)?(?:全称|名称|姓名|日期|年份|数字|数据|地名|金额|人数)[>〉\]])"
     r"|(?P<empty>\(\s*\)|\[\s*\]|《\s*》)|(?P<word>TODO|TBD|待补充(?=[,。;)]|$)|待填写?(?=[,。;)]|$))"
-    rf"|(?P<some>某某(?:{_PLACE}|[局县市区镇乡州]长|书记|主任)|某(?:省|市(?!场)|县|区(?![域间块段])|州|旗|镇|乡|街道|局(?![长部面])))"
+    rf"|(?P<some>某某(?:{_PLACE}|[局县市区镇乡州]长|书记|主任|(?=主持|出席|带[队头]|作出|组织|强调|指出))|某(?:省|市(?!场)|县|区(?![域间块段])|州|旗|镇|乡|街道|局(?![长部面])))"
 )
 _HINT = re.compile(
-    rf"[{_X}*○△□▲●_?{{<某#`]|〇〇|TODO|TBD|[待补核填请需此本该][^,。;]{{0,8}}[补核填写供]|\(\s*\)|\[\s*\]|《\s*》|[(\[](?:待|暂|空缺|存疑|草稿|初稿|讨论稿|未定稿|征求意见稿|例文|示例|样例|模板|范文|备?注|说明|批注|编者注|提示|修改)"
+    rf"[{_X}*○△□▲●_?{{<〈\\[某#`]|〇〇|TODO|TBD|[待补核填请需此本该][^,。;]{{0,8}}[补核填写供]|\(\s*\)|\[\s*\]|《\s*》|[(\[](?:待|暂|空缺|存疑|草稿|初稿|讨论稿|未定稿|征求意见稿|例文|示例|样例|模板|范文|备?注|说明|批注|编者注|提示|修改)"
 )
 _YEAR = re.compile(r"(?<![0-9])(?:20[0-9]?|[二2][〇○零0]二?)\s?$")
 _MASKED_NAME = re.compile(
@@ -38,7 +39,7 @@ _PARTY = re.compile(
     r"\s?(?:[^\d,。;、\s]{0,8}(?:公司|企业|超市|商行|商店|饭店|酒店|药店|诊所|门市部?|餐馆|经营部|合作社|加工厂|工厂|集团|小区|大厦|学校|医院)|厂|店|案|等)"
 )
 _CASE = re.compile(
-    r"当事人|原告|被告|申请人|第三人|上诉|不服|[^起申]诉|一案|案例|系列案|典型案|[张王李赵刘陈杨黄周吴徐孙胡朱林郭马罗]某|某(?:公司|企业|店|厂|男|女)"
+    r"纠纷|一起某|判决|当事人|原告|被告|申请人|第三人|上诉|不服|[^起申]诉|一案|案例|系列案|典型案|[张王李赵刘陈杨黄周吴徐孙胡朱林郭马罗]某|某(?:公司|企业|店|厂|男|女)"
 )
 _EXAMPLE = re.compile(r"个别|有的|例如|比如|譬如|[,。;:(]如|诸如|外地|异地|兄弟|[在赴对于]某")
 _NOTE = re.compile(r"[(\[<]([^()\[\]<>\n]{2,60})[)\]>]")
@@ -60,7 +61,7 @@ _OPEN_NOTE = re.compile(
 _MARKDOWN = re.compile(
     r"(?<![0-9A-Za-z*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![0-9A-Za-z*])|__(?=[^\s_])[^_\n]{1,80}[^\s_]__"
 )
-_MARKDOWN_LINE = re.compile(r"#{1,6}(?:[ \t]+(?=\S)|(?=[一二三四五六七八九十(第]))|`{3,}")
+_MARKDOWN_LINE = re.compile(r"\s*#{1,6}(?:[ \t]+(?=\S)|(?=[一二三四五六七八九十(第]))|`{3,}")
 _SENTENCE_EDGE = re.compile(r"[。!?;\n]")
 _JOINS = re.compile(r"[^,。;:、()!?\n]{0,6}")
 
@@ -126,7 +127,7 @@ def _blanks(copy: str, block: Block, markdown: list[Span]) -> Iterator[Span]:
         elif match.lastgroup == "some":
             if _template(copy, start, end, block):
                 yield start, end
-        elif match.lastgroup != "asked" or copy[start - 1 : start] not in tuple("吗呢么"):
+        elif match.lastgroup != "asked" or _asked(copy, start, end):
             yield start, end
 
 
@@ -137,25 +138,39 @@ def _blank(copy: str, start: int, end: int, sort: str, block: Block) -> Span | N
     if year:
         return start - len(year[0]), end + after.startswith("年")
     slot = _SLOT.match(after)
-    close = before[-1:]
-    if (close.isascii() and (close.isalnum() or close in "+-.")) or (after[:1].isascii() and after[:1].isalnum()):
+    close, opening = before[-1:], after[:1]
+    if (close and close.isascii() and (close.isalnum() or close in "+-.")) or (opening.isascii() and opening.isalnum()):
         return None  # 138XXXX5678, 1+X, 5×24, model numbers
+    count = sum(not c.isspace() for c in copy[start:end])
+    lower = count == 2 and copy[start:end].islower()
     end += len(slot[0]) if slot else 0
     if sort == "line":
         return None if end - start == block.end - block.start else (start, end)
     if sort == "ring":
-        ours = (close in "一二三四五六七八九十零〇○" and close) or (after[:1] in "一二三四五六七八九零年" and after[:1])
-        return None if ours or (not slot and _case(copy, start, block)) else (start, end)
-    count = sum(not c.isspace() for c in copy[start:end]) - (len(slot[0].strip()) if slot else 0)
+        numeral = (close and close in "一二三四五六七八九十零〇○") or (opening and opening in "一二三四五六七八九零年")
+        return None if numeral or (not slot and _case(copy, start, block)) else (start, end)
     if sort == "star" or count == 1:
         return (start, end) if slot and not _MASKED_NAME.search(before) else None
-    if after[:1] in ("+", "-") or (count == 2 and copy[start:end].islower()):
-        return None
-    if slot and re.match(rf"\s?(?:{_UNIT})", after):
+    if slot and _COUNTED.match(after):
         return start, end
-    if _MASKED_NAME.search(before) or _PARTY.match(after) or _case(copy, start, block):
+    if (
+        lower
+        or opening in ("+", "-")
+        or _MASKED_NAME.search(before)
+        or _PARTY.match(after)
+        or _case(copy, start, block)
+    ):
         return None
     return start, end
+
+
+def _asked(copy: str, start: int, end: int) -> bool:
+    """Whether question marks stand for a figure."""
+    return (
+        copy[start - 1 : start] in ("(", "至", "到", "约", "共")
+        or bool(_SLOT.match(copy, end))
+        or copy[end : end + 1] in ("%", ")")
+    )
 
 
 def _case(copy: str, position: int, block: Block) -> bool:

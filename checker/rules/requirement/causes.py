@@ -59,7 +59,7 @@ def _implied(problem: Problem) -> list[Span]:
     if len(clauses) < 2 or not problem.spans:
         return []
     for i, clause in enumerate(clauses):
-        others = clauses[i + 1 :] or clauses[1:-1]
+        others = clauses[:i] + clauses[i + 1 :]
         if _CONDITION.search(clause) and any(_OUTCOME.search(c) for c in others):
             return [problem.spans[0]]
     return []

@@ -51,7 +51,12 @@ def report(
             first = start + (number.end() if number else 0)
             headings.append(
                 Heading(
-                    block=len(blocks), level=level, number=number[0] if number else None, start=first, end=stop, run_in=kind != "heading"
+                    block=len(blocks),
+                    level=level,
+                    number=number[0] if number else None,
+                    start=first,
+                    end=stop,
+                    run_in=kind != "heading",
                 )
             )
         blocks.append(Block(kind=kind, level=level, number=number[0] if number else None, start=start, end=end))
@@ -61,9 +66,13 @@ def report(
     if signed is None:
         signed = next((d.date for b in blocks if b.kind == "date" for d in dates(text, b.start, b.end)), None)
     if characters is None:
-        characters = sum(len(HAN.findall(text, b.start, b.end)) for b in blocks if b.kind in ("heading", "paragraph", "table"))
+        characters = sum(
+            len(HAN.findall(text, b.start, b.end)) for b in blocks if b.kind in ("heading", "paragraph", "table")
+        )
     info = ReportInfo(title=title, unit=None, unit_type=unit_type, year=year, signed_date=signed, characters=characters)
-    document = Document(source="试验.txt", sha256="0" * 64, form="txt", text=text, blocks=tuple(blocks), apart=tuple(apart))
+    document = Document(
+        source="试验.txt", sha256="0" * 64, form="txt", text=text, blocks=tuple(blocks), apart=tuple(apart)
+    )
     return Report(document=document, blocks=tuple(blocks), headings=tuple(headings), info=info)
 
 

@@ -503,7 +503,11 @@ def test_split_over_lines(lines: tuple[str, ...]) -> None:
     assert find(*lines)
 
 
-@given(st.lists(st.sampled_from(["", " ", "\u3000", "\u200b", "\u2060", "\ufeff"]), min_size=len(PLAIN), max_size=len(PLAIN)))
+@given(
+    st.lists(
+        st.sampled_from(["", " ", "\u3000", "\u200b", "\u2060", "\ufeff"]), min_size=len(PLAIN), max_size=len(PLAIN)
+    )
+)
 def test_any_gaps(gaps: list[str]) -> None:
     assert find("".join(character + gap for character, gap in zip(PLAIN, gaps, strict=True)))
 

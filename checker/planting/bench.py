@@ -1,0 +1,141 @@
+"""Where the families make their cases: choices that depend on report and change alone, and what a change leaves uncertain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import TypeVar
+
+from checker.model import Apart
+from checker.planting.cues import CUES, cue
+from checker.planting.edit import body_pieces
+from checker.planting.model import Case, Expected, Lines, Original, Source, Wanted, text_of
+from checker.planting.words import slots
+from checker.text import fold, han_count
+
+T = TypeVar("T")
+# The program counts a body as too short below these; a change must not come near them by chance.
+_SHORTEST = 900
+
+
+class Bench:
+    """One report on the bench of one family."""
+
+    def __init__(self, original: Original, family: str) -> None:
+        self.original = original
+        self.source: Source = original.source
+        self.family = family
+        self._pieces = frozenset(body_pieces(self.source.lines))
+        self._requirements = {
+            f"{section}.{requirement}": section
+            for section, requirements in original.sections.items()
+            for requirement in requirements
+        }
+
+    # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def rng(self, *change: object) -> Random:
+        """Chance that is the same for the same report and change."""
+        seed = "|".join(map(str, (self.source.name, self.family, *change)))
+        return Random(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big"))
+
+    def choose(self, change: str, variants: Sequence[T], count: int = 1) -> list[tuple[str, T]]:
+        """Some of the variants, each with its name."""
+        chosen = self.rng(change).sample(range(len(variants)), min(count, len(variants)))
+        return [(str(index + 1), variants[index]) for index in sorted(chosen)]
+
+    def fill(self, text: str, *change: object) -> str:
+        """The text with its slots filled."""
+        return text.format(**slots(self.source, self.rng("fill", *change)))
+
+    def spots(self) -> list[int]:
+        """Paragraphs on what was done, to which a sentence can be added."""
+        parts = [part for part in self.source.parts if part.section == "measures"] or [
+            part for part in self.source.parts if part.section is None
+        ]
+        inside = [i for part in parts for i in range(part.first, part.last)]
+        lines = self.source.lines
+        return [i for i in inside if lines[i].kind == "paragraph" and len(lines[i].body) >= 40]
+
+    def spot(self, *change: object) -> int | None:
+        """One of them."""
+        found = self.spots()
+        return self.rng("spot", *change).choice(found) if found else None
+
+    # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def plant(
+        self,
+        change: str,
+        variant: str,
+        lines: Lines,
+        *,
+        about: Sequence[str] = (),
+        verdicts: Mapping[str, str | Iterable[str]] | None = None,
+        statuses: Mapping[str, str | Iterable[str]] | None = None,
+        findings: Sequence[Wanted] = (),
+        head: Mapping[str, str | None] | None = None,
+        loose: Iterable[str] = (),
+        apart: tuple[Apart, ...] = (),
+    ) -> Case:
+        """A change that must show in the result."""
+        named_verdicts = {key: _any(value) for key, value in (verdicts or {}).items()}
+        named_statuses = {key: _any(value) for key, value in (statuses or {}).items()}
+        uncertain = self._uncertain(lines, set(named_verdicts), set(named_statuses)) | set(loose)
+        expected = Expected(named_verdicts, named_statuses, tuple(findings), head or {}, frozenset(uncertain))
+        concerns = tuple(about) or (*named_verdicts, *(finding.rule for finding in findings))
+        return Case(self.source.name, self.family, change, variant, False, lines, expected, concerns, apart)
+
+    def trap(
+        self,
+        change: str,
+        variant: str,
+        lines: Lines,
+        *,
+        about: Sequence[str],
+        loose: Iterable[str] = (),
+        strict: bool = False,
+        apart: tuple[Apart, ...] = (),
+        encoding: str = "utf-8",
+        newline: str = "\n",
+    ) -> Case:
+        """A change that must not show. ``strict``: in nothing at all, not even where a proof was touched."""
+        uncertain = set(loose) | (set() if strict else self._uncertain(lines, set(), set()))
+        return Case(
+            self.source.name,
+            self.family,
+            change,
+            variant,
+            True,
+            lines,
+            Expected(loose=frozenset(uncertain)),
+            tuple(about),
+            apart,
+            encoding,
+            newline,
+        )
+
+    def _uncertain(self, lines: Lines, verdicts: set[str], statuses: set[str]) -> set[str]:
+        """Requirements of which a proof is gone, or which are not met and of which something is newly said; their sections."""
+        now = fold(text_of(lines)).text
+        new = "".join(piece for piece in body_pieces(lines) if piece not in self._pieces)
+        loose: set[str] = set()
+        for requirement, section in self._requirements.items():
+            if requirement in verdicts:
+                continue
+            verdict = self.original.verdicts.get(requirement)
+            proofs = self.original.proofs.get(requirement, ())
+            touched = any(fold(quote).text not in now for quote in proofs)
+            told = verdict != "met" and requirement in CUES and bool(cue(requirement).search(new))
+            if verdict is None or touched or told:
+                loose.add(requirement)
+                if requirement in self.original.required and section not in statuses:
+                    loose.add(section)
+        if han_count(now) < _SHORTEST:
+            loose.add("body.too_short")
+        return loose - statuses
+
+
+def _any(value: str | Iterable[str]) -> frozenset[str]:
+    return frozenset((value,)) if isinstance(value, str) else frozenset(value)

@@ -1,0 +1,1 @@
+"""The families of changes, one module each."""

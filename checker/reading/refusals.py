@@ -1,0 +1,4 @@
+from checker.model import Report
+
+
+def refuse_other_kinds(report: Report, rubric: object) -> None: ...
