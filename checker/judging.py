@@ -256,7 +256,7 @@ def _requirement(
         verdict=judgement.verdict,
         reason=judgement.reason,
         suggestion=suggestion(requirement, judgement.verdict),
-        basis=rubric.basis_text(requirement.basis or section.basis),
+        basis=rubric.basis_text(requirement.basis or section.basis, context.unit_type),
         evidence=evidence,
         decided_by="rules",
         opinions=(opinion,),

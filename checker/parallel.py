@@ -92,6 +92,11 @@ def run(
 _line: Connection | None = None  # to the parent; None in a process that is no worker
 
 
+def own_folder() -> str | None:
+    """The worker's private folder, which the parent removes; None in a process that is no worker."""
+    return None if _line is None else tempfile.gettempdir()
+
+
 def extend(*, seconds: float = 0, memory: int = 0) -> None:
     """Allow the item in hand that much more than the limits say. Without effect in a process that is no worker."""
     if _line is None:

@@ -55,11 +55,12 @@ class RuleSpec(BaseModel):
 
 
 class Instrument(Value):
-    """A law, regulation or notice that requirements rest on."""
+    """A law, regulation or notice that requirements rest on. ``binds``: only these kinds of unit; others follow it by local rules."""
 
     title: str
     number: str | None = None
     in_force: dt.date | None = None
+    binds: tuple[UnitType, ...] | None = None
 
 
 class Basis(Value):
@@ -218,13 +219,22 @@ class Rubric(Value):
     def requirement_count(self) -> int:
         return sum(1 for section in self.sections for _ in section.all_requirements())
 
-    def basis_text(self, bases: tuple[Basis, ...]) -> str | None:
-        """ "《…》第二十四条" for each basis, joined by 、; None where there is none."""
-        parts = []
+    def basis_text(self, bases: tuple[Basis, ...], unit_type: UnitType | None = None) -> str | None:
+        """ "《…》第五条、第六条" for each instrument, joined by 、; None where there is none.
+
+        An instrument that does not bind the kind of unit is only referred to: "参照《…》".
+        """
+        articles: dict[str, list[str]] = {}
         for basis in bases:
-            instrument = self.instruments[basis.instrument]
-            parts.append(instrument.title + (basis.article or ""))
-        return "、".join(dict.fromkeys(parts)) or None
+            known = articles.setdefault(basis.instrument, [])
+            if basis.article and basis.article not in known:
+                known.append(basis.article)
+        parts = []
+        for name, found in articles.items():
+            instrument = self.instruments[name]
+            bound = instrument.binds is None or unit_type is None or unit_type in instrument.binds
+            parts.append(("" if bound else "参照") + instrument.title + "、".join(found))
+        return "；".join(parts) or None
 
 
 def shipped(folder: str) -> Path:

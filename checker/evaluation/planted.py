@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from checker.text import Folded, Span, fold
 
 # The form of which a report's lines are taken, where there are several.
 _FORMS = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
+_SHOWN = 4  # changed lines that a failure shows
 _HEAD = ("unit", "unit_type", "year", "signed_date")
 
 
@@ -52,6 +53,7 @@ class Outcome:
     unmet: tuple[str, ...]
     others: tuple[str, ...]
     said: tuple[str, ...] = ()
+    planted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def examine(path: str, *, labelled: Mapping[str, Labelled], options: Options, ch
     base = judge_text(text_of(source.lines), options)
     original = original_of(source, base, report.gold)
     cases = [case for case in planting.cases(original) if chosen is None or chosen(case)]
-    return Told(report.name, tuple(_outcome(base, case, options) for case in cases))
+    before = frozenset(line.text for line in source.lines)
+    return Told(report.name, tuple(_outcome(base, case, before, options) for case in cases))
 
 
 def judge_text(text: str, options: Options, *, apart: tuple[Apart, ...] = (), encoding: str = "utf-8") -> Seen:
@@ -152,27 +155,40 @@ def original_of(source: Source, base: Seen, gold: Gold) -> Original:
         for key, status in base.statuses.items()
         if status and (key not in gold.sections or status in any_of(gold.sections[key]))
     }
+    found = frozenset(finding.rule for finding in base.findings)
     requirements = [(s, r) for s in base.result.sections for r in s.requirements]
     return Original(
-        source=replace(source, name=source.name),
+        source=source,
         verdicts=verdicts,
         statuses=statuses,
         proofs={f"{s.id}.{r.id}": tuple(e.quote for e in r.evidence) for s, r in requirements},
-        found=frozenset(finding.rule for finding in base.findings),
+        found=found,
+        doubtful=found & frozenset(gold.no_findings),
         required=frozenset(f"{s.id}.{r.id}" for s, r in requirements if r.level == "required"),
         sections={s.id: tuple(r.id for r in s.requirements) for s in base.result.sections},
     )
 
 
-def _outcome(base: Seen, case: Case, options: Options) -> Outcome:
+def _outcome(base: Seen, case: Case, before: frozenset[str], options: Options) -> Outcome:
     try:
         now = judge_text(case.text, options, apart=case.apart, encoding=case.encoding)
         unmet, others = compare(base, now, case)
         said = tuple(f"{key}：{_reason(now, key)}" for key in _named((*unmet, *others)) if _reason(now, key))
     except FajianError as error:
         unmet, others, said = [], [f"读不出来：{error}"], ()
+    failed = bool(unmet or others)
+    planted = tuple(line.text for line in case.lines if line.text not in before)[:_SHOWN] if failed else ()
     return Outcome(
-        case.report, case.family, case.change, case.variant, case.trap, case.about, tuple(unmet), tuple(others), said
+        case.report,
+        case.family,
+        case.change,
+        case.variant,
+        case.trap,
+        case.about,
+        tuple(unmet),
+        tuple(others),
+        said,
+        planted,
     )
 
 
@@ -335,4 +351,5 @@ def _failure(outcome: Outcome) -> dict[str, Any]:
         "expected_but_not": list(outcome.unmet),
         "changed_but_should_not": list(outcome.others),
         "reasons": list(outcome.said),
+        "changed_lines": list(outcome.planted),
     }

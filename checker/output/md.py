@@ -55,7 +55,8 @@ def report(result: CheckResult, look: Look) -> str:  # noqa: ARG001
         f"- 文件：{_plain(result.source)}",
         f"- 单位：{_plain(info.unit or '未能识别')}（{UNIT_TYPES[info.unit_type]}）",
         f"- 年度：{info.year or '未写明'}；落款日期：{date(info.signed_date)}；正文 {info.characters} 字{pages}",
-        f"- 结论：**{CONCLUSIONS[result.conclusion]}**。{meaning(result)}" + (f"（{_plain(reason)}）" if reason else ""),
+        f"- 结论：**{CONCLUSIONS[result.conclusion]}**。{meaning(result)}",
+        *([f"- 原因：{_plain(reason)}。"] if reason else []),
         *(f"- 注意：{_plain(warning)}" for warning in result.warnings),
         "",
     ]

@@ -112,9 +112,15 @@ def _section(section: SectionResult, look: Look) -> list[str]:
     optional = "（选报）" if section.level == "optional" else ""
     lines = _lead("【", STATUSES[section.status], "】", clean(section.title) + optional, look)
     topics = [r for r in section.requirements if r.level == "coverage"]
-    for requirement in section.requirements:
-        if requirement.level != "coverage":
-            lines += _requirement(requirement, look)
+    others = [r for r in section.requirements if r.level != "coverage"]
+    bases = [based(r.basis) for r in others if r.verdict != "met"]
+    shared = len(bases) > 1 and len(set(bases)) == 1
+    for requirement in others:
+        lines += _requirement(requirement, look)
+        if requirement.verdict != "met" and not shared:
+            lines += _basis(requirement.basis, look, _INDENT)
+    if shared:
+        lines += _basis(bases[0], look, "  ")
     if not section.requirements and section.evidence:
         lines += _quotes(section.evidence, look, one=True)
     return lines + _topics(topics, look)
@@ -131,12 +137,13 @@ def _requirement(requirement: RequirementResult, look: Look) -> list[str]:
     lines += _quotes(requirement.evidence, look, one=requirement.verdict == "met")
     for opinion in requirement.opinions if requirement.needs_review else ():
         lines += wrap(f"{JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT)
-    return lines + (_basis(requirement, look, _INDENT) if requirement.verdict != "met" else [])
+    return lines
 
 
-def _basis(requirement: RequirementResult, look: Look, indent: str) -> list[str]:
-    basis = based(requirement.basis)
-    return [look.paint(line, "dim") for line in wrap(f"依据：{basis}", look.width, indent)] if basis else []
+def _basis(basis: str | None, look: Look, indent: str) -> list[str]:
+    told = based(basis)
+    hang = indent + "依据" + " " * max(2, _LABEL - 4 - len(indent))
+    return [look.paint(line, "dim") for line in wrap(told, look.width, hang)] if told else []
 
 
 def _quotes(evidence: Sequence[Evidence], look: Look, *, one: bool = False) -> list[str]:
@@ -166,9 +173,8 @@ def _topics(topics: list[RequirementResult], look: Look) -> list[str]:
             titles = [clean(t.title) for t in topics if t.group == group and t.verdict in verdicts]
             if titles:
                 lines += wrap(f"{len(titles)}项：{'；'.join(titles)}", look.width, "  " + pad(label, _LABEL - 2))
-    missing = [topic for topic in topics if topic.verdict == "missing"]
-    for topic in {topic.basis: topic for topic in missing}.values():
-        lines += _basis(topic, look, _INDENT)
+    for basis in dict.fromkeys(based(topic.basis) for topic in topics if topic.verdict == "missing"):
+        lines += _basis(basis, look, "  ")
     return lines
 
 

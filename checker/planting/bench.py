@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import TypeVar
@@ -17,6 +18,7 @@ from checker.text import fold, han_count
 T = TypeVar("T")
 # The program counts a body as too short below these; a change must not come near them by chance.
 _SHORTEST = 900
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}(?:[、．.）)]|是|要)")
 
 
 class Bench:
@@ -101,7 +103,7 @@ class Bench:
         newline: str = "\n",
     ) -> Case:
         """A change that must not show. ``strict``: in nothing at all, not even where a proof was touched."""
-        uncertain = set(loose) | (set() if strict else self._uncertain(lines, set(), set()))
+        uncertain = set(loose) | (self.original.doubtful if strict else self._uncertain(lines, set(), set()))
         return Case(
             self.source.name,
             self.family,
@@ -119,8 +121,14 @@ class Bench:
     def _uncertain(self, lines: Lines, verdicts: set[str], statuses: set[str]) -> set[str]:
         """Requirements of which a proof is gone, or which are not met and of which something is newly said; their sections."""
         now = fold(text_of(lines)).text
-        new = "".join(piece for piece in body_pieces(lines) if piece not in self._pieces)
-        loose: set[str] = set()
+        there = frozenset(body_pieces(lines))
+        new = "".join(piece for piece in there if piece not in self._pieces)
+        loose = set(self.original.doubtful)
+        if not self._pieces <= there:  # with the other copy, or the line before, such a finding goes too
+            loose |= {"text.duplicate", "numbering.sequence"} & self.original.found
+        if any(_ITEM.match(piece) for piece in self._pieces - there):
+            loose.add("numbering.sequence")
+        cut = self._cut(there)
         for requirement, section in self._requirements.items():
             if requirement in verdicts:
                 continue
@@ -128,13 +136,22 @@ class Bench:
             proofs = self.original.proofs.get(requirement, ())
             touched = any(fold(quote).text not in now for quote in proofs)
             told = verdict != "met" and requirement in CUES and bool(cue(requirement).search(new))
-            if verdict is None or touched or told:
+            if verdict is None or touched or told or section in cut:
                 loose.add(requirement)
                 if requirement in self.original.required and section not in statuses:
                     loose.add(section)
         if han_count(now) < _SHORTEST:
             loose.add("body.too_short")
         return loose - statuses
+
+    def _cut(self, there: frozenset[str]) -> set[str]:
+        """Sections of which the own part lost sentences, where all depends on the whole: shortcomings, and plans for them."""
+        cut = set()
+        for part in self.source.parts:
+            own = body_pieces(self.source.lines[part.first : part.last])
+            if part.section in ("shortcomings", "plans") and not there.issuperset(own):
+                cut |= {"shortcomings": {"shortcomings", "plans"}, "plans": {"plans"}}[part.section]
+        return cut
 
 
 def _any(value: str | Iterable[str]) -> frozenset[str]:

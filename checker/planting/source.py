@@ -16,6 +16,7 @@ _WORDS = {
     "other": r"其他|其它|另作",
     "measures": r"举措|成效|主要工作|主要做法|工作开展|开展情况|做法|推进情况|完成情况",
 }
+_CLOSING = re.compile(r"(?:特此|专此|以上)报告|[（(]?联系人|附件|抄送")
 _MIXED = re.compile(r"督察|成因剖析")
 
 
@@ -59,7 +60,8 @@ def body_end(lines: Lines) -> int:
     """Where signature, date and what follows them begin."""
     last = max((i for i, line in enumerate(lines) if line.kind in ("heading", "paragraph", "table")), default=-1)
     first = min((i for i, line in enumerate(lines) if line.kind in ("signature", "date")), default=len(lines))
-    closing = [i for i in range(first) if re.match(r"特此报告|以上报告|专此报告", lines[i].text)]
+    heading = max((i for i, line in enumerate(lines) if line.level is not None), default=0)
+    closing = [i for i in range(heading + 1, first) if _CLOSING.match(lines[i].text)]
     return min([last + 1, first, *closing])
 
 

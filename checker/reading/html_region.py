@@ -245,6 +245,8 @@ class Growth:
             return "take"
         if way.barred:
             return "pass"
+        if way.forward and any(cues.is_dated(self._pieces[place].text) for place in places):
+            return "take"
         if any(kind.numbered for kind in kinds) or self._is_twin(part, branch):
             return "take"
         if not way.forward:
@@ -273,7 +275,7 @@ class Growth:
         one, other = part.element, branch.element
         if one is None or other is None or one.tag != other.tag:
             return False
-        return bool(one.named("class")) and one.named("class") == other.named("class")
+        return any(one.named(name) and one.named(name) == other.named(name) for name in ("class", "style"))
 
     # ── single pieces ────────────────────────────────────────────────────────────────────────────────────────────────
 

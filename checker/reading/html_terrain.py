@@ -58,6 +58,8 @@ class Sum:
     size: int = 0
     linked: int = 0
     links: int = 0
+    prose: int = 0
+    anchors: int = 0
     worth: float = 0.0
 
 
@@ -98,6 +100,7 @@ class Terrain:
     def __init__(self, page: Page, pieces: Sequence[Piece]) -> None:
         self.page, self.pieces = page, pieces
         self.kinds = kinds_of(pieces)
+        self._aside: set[int] = set()
         self._own: dict[int, list[int]] = {}
         for place, piece in enumerate(pieces):
             self._own.setdefault(piece.block.index, []).append(place)
@@ -136,6 +139,8 @@ class Terrain:
             own.size += piece.size
             own.linked += piece.linked
             own.links += kind.link
+            own.prose += kind.prose and place not in self._aside
+            own.anchors += kind.title or kind.numbered or (kind.signed and cues.is_dated(piece.text))
             own.worth += kind.worth
         for element in reversed(self.page.elements):
             own, parent = sums[element.index], element.parent
@@ -148,6 +153,8 @@ class Terrain:
             outer.size += own.size
             outer.linked += own.linked
             outer.links += own.links
+            outer.prose += own.prose
+            outer.anchors += own.anchors
             outer.worth += own.worth
         return sums
 
@@ -204,12 +211,18 @@ class Terrain:
         return any(self.kinds[place].link or cues.is_of_item(self.pieces[place].text) for place in places)
 
     def is_elsewhere(self, element: Element) -> bool:
-        """Whether an element says of itself that it is no part of the article; what holds half the page is believed less."""
+        """Whether an element is no part of the article: a list of other things, or one that says so by its name.
+
+        A name is not believed where half the page stands in it, or what only a report has.
+        """
         if element.index in self._items:
             return True
-        if self.sum_of(element).worth > 0.5 * self.sum_of(self.page.body).worth:
+        inside = self.sum_of(element)
+        if inside.worth > 0.5 * self.sum_of(self.page.body).worth:
             return False
-        return element.tag in _ELSEWHERE or bool(_HINT.search(f"{element.named('class')} {element.named('id')}"[:200]))
+        if element.tag in _ELSEWHERE:
+            return True
+        return not inside.anchors and bool(_HINT.search(f"{element.named('class')} {element.named('id')}"[:200]))
 
     # ── where the search begins ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -221,7 +234,9 @@ class Terrain:
             if not inside.worth:
                 continue
             if self.is_elsewhere(element):
-                times = 0.1
+                times = 0.2
+                if element.index in self._items or element.tag in _ELSEWHERE:
+                    self._aside.update(range(inside.first, inside.last + 1))
             elif _MAIN.search(f"{element.named('class')} {element.named('id')}"[:200]) or element.tag in (
                 "article",
                 "main",
@@ -273,12 +288,16 @@ class Terrain:
         element = self.page.body
         while True:
             parts = self.parts(element)
-            best = max(parts, key=self._worth, default=None)
+            best = max(parts, key=lambda part: (self._has_prose(part), self._worth(part)), default=None)
             if best is None or not self._worth(best):
                 return None
             if best.element is None:
                 return best.places.start
             element = best.element
+
+    def _has_prose(self, part: Part) -> bool:
+        place = part.places.start
+        return self.kinds[place].prose and place not in self._aside if part.element is None else self.sum_of(part.element).prose > 0
 
     def _worth(self, part: Part) -> float:
         return self.kinds[part.places.start].worth if part.element is None else self.sum_of(part.element).worth

@@ -89,7 +89,8 @@ class Titled:
         return named or block.tag in _HEADINGS or all(piece.look.centred or piece.look.bold for piece in pieces)
 
     def _stands_elsewhere(self, element: Element | None) -> bool:
-        while element is not None:
+        text = self.places[0]
+        while element is not None and self._terrain.sum_of(element).last < text:
             if self._terrain.is_elsewhere(element):
                 return True
             element = element.parent

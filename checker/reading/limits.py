@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checker.errors import NotAReport, ReadError
 from checker.model import Document
-from checker.parallel import Limits, Loss, extend, group, without_bound
+from checker.parallel import Limits, Loss, extend, group, own_folder, without_bound
 
 __all__ = [
     "SECONDS",
@@ -20,6 +20,7 @@ __all__ = [
     "PER_FILE",
     "allow",
     "group",
+    "own_folder",
     "without_bound",
     "check_size",
     "check_pages",

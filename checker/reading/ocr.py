@@ -11,7 +11,6 @@ import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 from checker.reading.page_model import Box, Glyph, Sheet
@@ -24,7 +23,6 @@ LACKING = f"本机没有安装文字识别（OCR）组件；请运行 {INSTALL} 
 READ_BY_OCR = "经文字识别（OCR）读取，请核对"
 # A page below this confidence is named to the user.
 _SURE = 0.9
-_ALIKE = 0.16
 _LOCK = threading.Lock()
 _engine: Any = None
 
@@ -64,7 +62,7 @@ def recognise(picture: Picture, number: int, dpi: float = DPI) -> Recognised:
     if _stands_on_edge(found):
         picture = straightened(quarter_turned(picture, 1))
         found = _read(picture)
-    if _is_upside_down(picture, found):
+    if _sureness(found) < _SURE and _is_upside_down(picture, found):
         picture = quarter_turned(picture, 2)
         found = _read(picture)
     high, wide = picture.shape[:2]
@@ -72,9 +70,12 @@ def recognise(picture: Picture, number: int, dpi: float = DPI) -> Recognised:
     sheet = Sheet(number, wide * scale, high * scale, rough=True)
     sheet.glyphs = glyphs_of(found, scale)
     sheet.rules = [Box(*(side * scale for side in line)) for line in ruled_lines(picture)]
-    weights = [len(one.text) for one in found]
-    sure = sum(one.score * weight for one, weight in zip(found, weights, strict=True)) / max(sum(weights), 1)
-    return Recognised(sheet, sure, sum(weights))
+    return Recognised(sheet, _sureness(found), sum(len(one.text) for one in found))
+
+
+def _sureness(found: Sequence[Found]) -> float:
+    """The mean confidence of the characters."""
+    return sum(one.score * len(one.text) for one in found) / max(sum(len(one.text) for one in found), 1)
 
 
 def warnings_of(pages: Sequence[Recognised], *, whole: bool) -> list[str]:
@@ -104,8 +105,9 @@ def numbers(pages: Iterable[int]) -> str:
 
 
 def _read(picture: Picture) -> list[Found]:
+    # Line by line, the engine's own notion of what stands on its head errs; that is asked of whole pages only.
     with _LOCK:
-        result = _started()(picture[:, :, ::-1])
+        result = _started()(picture[:, :, ::-1], use_det=True, use_cls=False, use_rec=True)
     if result.boxes is None or result.txts is None or result.scores is None:
         return []
     found = []
@@ -134,7 +136,7 @@ def _stands_on_edge(found: Sequence[Found]) -> bool:
 
 
 def _is_upside_down(picture: Picture, found: Sequence[Found]) -> bool:
-    """Whether the widest lines stand on their heads; the engine turns each by itself, but not their order."""
+    """Whether the widest lines stand on their heads."""
     widest = sorted(found, key=lambda one: one.box.x0 - one.box.x1)[:5]
     turned = 0
     for one in widest:
@@ -146,14 +148,7 @@ def _is_upside_down(picture: Picture, found: Sequence[Found]) -> bool:
             result = _started()(crop, use_det=False, use_cls=True, use_rec=False)
         label, score = result.cls_res[0] if getattr(result, "cls_res", None) else ("0", 0.0)
         turned += "180" in label and score > 0.8
-    _reset()
     return len(widest) >= 3 and turned > len(widest) / 2
-
-
-def _reset() -> None:
-    """The engine keeps the switches of its last call."""
-    if _engine is not None:
-        _engine.update_params(use_det=True, use_cls=True, use_rec=True)
 
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,15 +162,7 @@ def tidied(text: str) -> str:
 
 def glyphs_of(found: Sequence[Found], scale: float) -> list[Glyph]:
     """Characters spread evenly over the box of their line. ``scale``: points to a pixel."""
-    heights = [one.box.y1 - one.box.y0 for one in found for _ in one.text]
-    usual = median(heights) if heights else 0.0
-    glyphs: list[Glyph] = []
-    for one in found:
-        height = one.box.y1 - one.box.y0
-        # Heights of one size of print differ a little.
-        size = usual if abs(height - usual) <= _ALIKE * usual else height
-        glyphs += _spread(one, size, scale)
-    return glyphs
+    return [glyph for one in found for glyph in _spread(one, one.box.y1 - one.box.y0, scale)]
 
 
 def _spread(one: Found, size: float, scale: float) -> list[Glyph]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
 
 from checker.reading.draft import Draft
 from checker.reading.page_lines import PageLine
@@ -11,13 +13,37 @@ from checker.reading.page_model import Sheet
 from checker.reading.page_paragraphs import paragraphs_of
 from checker.reading.page_tables import Area, Item, tables_of
 
+# Of print of one size, the estimated sizes differ by this share at most.
+_ALIKE = 0.2
+
 
 def draft_of(sheets: Sequence[Sheet]) -> Draft:
     """Paragraphs and tables in reading order; running heads, page numbers and footnotes apart."""
+    sheets = steadied(sheets)
     split = [tables_of(sheet) for sheet in sheets]
     margins = without_margins(sheets, [lines for _, lines in split])
     pages = [_in_order(areas, lines) for (areas, _), lines in zip(split, margins.pages, strict=True)]
     return Draft(lines=paragraphs_of(pages), apart=margins.apart, pages=len(sheets))
+
+
+def steadied(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """The sheets with one size for print whose estimated sizes differ only by chance."""
+    sizes = [glyph.size for sheet in sheets if sheet.rough for glyph in sheet.glyphs if not glyph.text.isspace()]
+    if not sizes:
+        return sheets
+    usual = round(2 * median(sizes)) / 2
+    steady = {size: _steady(size, usual) for size in set(sizes)}
+    return [
+        replace(sheet, glyphs=[g._replace(size=steady.get(g.size, g.size)) for g in sheet.glyphs])
+        if sheet.rough
+        else sheet
+        for sheet in sheets
+    ]
+
+
+def _steady(size: float, usual: float) -> float:
+    """The usual size where this one is near to it, else rounded so that like sizes fall together."""
+    return usual if abs(size - usual) <= _ALIKE * usual else round(size / (0.15 * usual)) * 0.15 * usual
 
 
 def _in_order(areas: Sequence[Area], lines: Sequence[PageLine]) -> list[Item]:

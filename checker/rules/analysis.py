@@ -16,6 +16,7 @@ from typing import Any, Literal
 from checker.model import Block, Report, UnitType
 from checker.rubric import Rubric
 from checker.rules.actors import Mention, mentions
+from checker.rules.acts import SET_PHRASE
 from checker.rules.tense import Mood, mood, negated
 from checker.text import Folded, Span, fold, quantities
 
@@ -46,6 +47,11 @@ class Clause:
     @cached_property
     def mood(self) -> Mood:
         return mood(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The clause without the set phrases of party documents."""
+        return SET_PHRASE.sub("　", self.text)
 
     @cached_property
     def negated(self) -> bool:

@@ -62,9 +62,11 @@ def _gone(bench: Bench, section: str, part: Part) -> Iterator[Case]:
         return
     verdicts = _missing(bench, section)
     loose = ["plans.targets_problems"] if section == "shortcomings" else []
-    loose += _others(bench, cleared)
+    loose += [*_others(bench, cleared), *_orders(bench)]
     statuses = {section: ("missing", "partial") if section == "measures" else "missing"}
     if section == "measures":
+        if any(one.section is None for one in bench.source.parts):
+            return  # there may be results under a heading that tells nothing
         verdicts = {"measures.results": ("missing", "partial")}
         loose += [f"measures.{topic}" for topic in bench.original.sections["measures"]]
     yield bench.plant(
@@ -93,7 +95,7 @@ def _clause(bench: Bench, section: str, kept: Source, left: Part) -> Iterator[Ca
     }[section]
     verdicts = {**_missing(bench, section), **required}
     loose = ["plans.targets_problems"] if section == "shortcomings" else []
-    loose += _others(bench, kept.lines)
+    loose += [*_others(bench, kept.lines), *_orders(bench)]
     for variant, sentence in bench.choose(f"clause-{section}", CLAUSES[section]):
         lines = without_part(kept, left)
         rest = with_lines(bench.source, lines)
@@ -177,7 +179,7 @@ def _still_there(bench: Bench, section: str, part: Part) -> Iterator[Case]:
 
 
 def _orders(bench: Bench) -> list[str]:
-    """Numbers that were out of order may come into order when parts are moved."""
+    """Numbers that were out of order may come into order when parts are moved or gone."""
     return ["numbering.sequence"] if "numbering.sequence" in bench.original.found else []
 
 

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator
 
 from checker.model import Block, Report
 from checker.text import Span, fold_width
@@ -130,6 +132,18 @@ def parts(report: Report) -> list[Part]:
 def is_plan(wording: str) -> bool:
     """Whether a heading announces plans, not what became of them."""
     return bool(PLAN_WORDS.search(wording)) and not DONE_WORDS.search(wording)
+
+
+def checked_pattern(pattern: str) -> str:
+    """The pattern, if it is one; else ValueError, which a rubric's reader can show."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(checked_pattern)]
 
 
 def shorten(text: str, length: int = 40) -> str:

@@ -6,27 +6,19 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import field_validator
-
 from checker.model import Report, Value
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import block_of, flat
+from checker.rules.document._common import Pattern, block_of, flat
 
 
 class Wording(Value):
     """A pattern for the folded text, what to say of it (``{}``: the words found) and what to do."""
 
-    pattern: str
+    pattern: Pattern
     message: str
     suggest: str | None = None
     from_year: int | None = None
-
-    @field_validator("pattern")
-    @classmethod
-    def _pattern(cls, value: str) -> str:
-        re.compile(value)
-        return value
 
 
 class Params(Base):

@@ -16,7 +16,7 @@ from pydantic import Field
 from checker.model import Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import block_of, flat
+from checker.rules.document._common import Pattern, block_of, flat
 from checker.text import Span
 
 # Groups of digits, at most a space or a hyphen apart; what touches them without one is part of the same string.
@@ -33,7 +33,7 @@ class Params(Base):
     identity: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
     serial: tuple[str, ...] = ()
-    units: str = ""
+    units: Pattern = ""
     latest_birth: int = Field(default=2030, gt=1900)
 
 

@@ -168,7 +168,7 @@ def _with_offsets(copy: str, start: int, end: int) -> Iterator[tuple[re.Match[st
 
 def _opening(report: Report, copy: str) -> Iterator[_Place]:
     """The year with which the first paragraphs begin, unless the same paragraph goes on to another year."""
-    first = [block for _, block in own_blocks(report, "paragraph") if block.end - block.start > 30][:_OPENING_BLOCKS]
+    first = [block for _, block in own_blocks(report, "paragraph") if block.end - block.start > 20][:_OPENING_BLOCKS]
     headed = min((report.blocks[h.block].start for h in report.headings), default=len(copy))
     for block in first:
         match = _OPENING.match(copy, block.start, block.end)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import block_of, flat, shorten
+from checker.rules.document._common import Pattern, block_of, flat, shorten
 
 _PAGE = re.compile(
     r"\s*(?:[-·]\s*[0-9]{1,4}\s*[-·]|第\s*[0-9]{1,4}\s*页(?:\s*[,/]?\s*共\s*[0-9]{1,4}\s*页)?|[0-9]{1,4}\s*/\s*[0-9]{1,4})\s*"
@@ -20,14 +20,7 @@ _PAGE = re.compile(
 class Params(Base):
     """``inside``: patterns, by name, of what a program left inside a paragraph."""
 
-    inside: dict[str, str] = Field(default_factory=dict)
-
-    @field_validator("inside")
-    @classmethod
-    def _patterns(cls, value: dict[str, str]) -> dict[str, str]:
-        for pattern in value.values():
-            re.compile(pattern)
-        return value
+    inside: dict[str, Pattern] = Field(default_factory=dict)
 
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:

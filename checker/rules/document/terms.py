@@ -17,7 +17,7 @@ from pydantic import Field
 from checker.model import Report, Severity, Value
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import block_of, flat
+from checker.rules.document._common import Pattern, block_of, flat
 from checker.text import Span, parse_numeral
 
 _G = "[ \u00a0]{0,2}"
@@ -36,10 +36,12 @@ _OF_COMMITTEE = re.compile(
 )
 _LOCAL_COMMITTEE = re.compile(r"(?:[省市县区州盟旗镇乡工](?:委|党委)|团中央|纪委|工会|妇联)[^,。;、]{0,4}$")
 _AHEAD = re.compile(r"(?:迎接|喜迎|即将|将要|筹备|将于|拟于|预计|备战|待)[^,。;]{0,12}$")
-_AHEAD_AFTER = re.compile(r"\s?(?:即将|将于|召开在即|(?:精神)?(?:召开|出台|颁布|施行|实施)(?:之)?后)")
+_AHEAD_AFTER = re.compile(
+    r"\s?的?(?:立法|起草|论证|征求意见|草案|即将|将于|召开在即|(?:精神)?(?:召开|出台|颁布|施行|实施)(?:之)?后)"
+)
 _YEARS = re.compile(
-    rf"{_G}[>》\"]?{_G}[(<\[]?{_G}(?P<first>(?:19|20)[0-9]{{2}}){_G}年?{_G}(?:-|~|至|到){{1,2}}{_G}"
-    rf"(?P<last>(?:19|20)?[0-9]{{2}})(?![0-9]){_G}年?{_G}[)>\]]?[》\"]?"
+    rf"{_G}[>》〉\"]?{_G}[(<\[]?{_G}(?P<first>(?:19|20)[0-9]{{2}}){_G}年?{_G}(?:-|~|至|到){{1,2}}{_G}"
+    rf"(?P<last>(?:19|20)?[0-9]{{2}})(?![0-9]){_G}年?{_G}[)>\]]?[》〉\"]?"
 )
 _LOCAL_NAME = re.compile(r"(?:[省市县区州盟旗镇乡局委厅会办部院]|自治区|街道|示范区)(?:人民政府)?(?:关于)?$")
 _NATIONAL_NAME = re.compile(r"(?:中共中央|国务院|党中央|国家|全国|中央)(?:、|国务院|办公厅|印发的?|的)*$")
@@ -63,7 +65,7 @@ class Instrument(Value):
 class Misnomer(Value):
     """A wrong name (a pattern for the folded text) and the right one."""
 
-    pattern: str
+    pattern: Pattern
     right: str
     in_titles: bool = True
 
@@ -210,7 +212,7 @@ def _instrument(copy: str, position: int, after: int, known: list[Instrument], d
         return None
     first = position - 1 if opened and copy[position - 1] == before[-1] else position
     years = _YEARS.match(copy, after)
-    last = years.end() if years else after
+    last = years.end() if years else after + (opened and copy[after : after + 1] in tuple("》>〉"))
     words = "".join(copy[first:last].split())
     chosen = known
     if years and known[0].first is not None:

@@ -5,25 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pydantic import field_validator
-
 from checker.model import Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import own_blocks, squeeze
+from checker.rules.document._common import Pattern, own_blocks, squeeze
 
 
 class Params(Base):
     """``required``: what must stand in the title, by the words that name it: a pattern for each."""
 
-    required: dict[str, str]
-
-    @field_validator("required")
-    @classmethod
-    def _patterns(cls, value: dict[str, str]) -> dict[str, str]:
-        for pattern in value.values():
-            re.compile(pattern)
-        return value
+    required: dict[str, Pattern]
 
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:

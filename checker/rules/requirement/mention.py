@@ -14,7 +14,6 @@ from pydantic import field_validator
 
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
-from checker.rules.acts import SET_PHRASE
 from checker.rules.analysis import Analysis, Role, Sentence
 from checker.text import Span
 
@@ -79,8 +78,8 @@ def _told(
     unwanted: re.Pattern[str] | None,
     params: Params,
 ) -> Span | None:
-    for clause in sentence.clauses:
-        text = SET_PHRASE.sub("　", clause.text)
+    for clause in sentence.clauses if wanted is not None and wanted.search(sentence.text) else ():
+        text = clause.plain
         if wanted is None or not wanted.search(text):
             continue
         if unwanted is not None and unwanted.search(text):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from checker.rules import Context, Judgement
+from checker.rules import Context, Judgement, deficits
 from checker.rules import Params as _Params
-from checker.rules import deficits
 from checker.rules.acts import action
 from checker.rules.analysis import Analysis, Sentence
 from checker.text import Span, parse_numeral

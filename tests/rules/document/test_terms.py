@@ -155,7 +155,9 @@ def test_the_message_says_what_is_right() -> None:
 
 
 def test_a_plans_last_year_is_a_hint() -> None:
-    made = report("# 报告", "2024年是“十四五”规划收官之年。2025年是“十四五”收官之年。2026年是“十五五”开局之年。", year=2024)
+    made = report(
+        "# 报告", "2024年是“十四五”规划收官之年。2025年是“十四五”收官之年。2026年是“十五五”开局之年。", year=2024
+    )
     hints = [defect for defect in RULE.find(made, PARAMS, CONTEXT) if defect.severity == "info"]
     assert len(hints) == 1
     assert "2025年" in hints[0].message
