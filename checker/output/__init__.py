@@ -19,11 +19,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.errors import UsageError
-from checker.model import CheckResult, Report
 from checker.output._layout import Look
+
+if TYPE_CHECKING:  # the help is laid out with this package, and should not wait for pydantic
+    from checker.model import CheckResult, Report
 
 # Parts that forms share, not forms.
 _SHARED = {"summary"}

@@ -16,9 +16,12 @@ from checker.planting.words import slots
 from checker.text import fold, han_count
 
 T = TypeVar("T")
+
 # The program counts a body as too short below these; a change must not come near them by chance.
 _SHORTEST = 900
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}(?:[、．.）)]|是|要)")
+# Where all depends on the whole, what else is uncertain when a part loses sentences.
+_WHOLE = {"shortcomings": {"shortcomings", "plans"}, "plans": {"plans"}, "other": {"other"}}
 
 
 class Bench:
@@ -129,6 +132,7 @@ class Bench:
         if any(_ITEM.match(piece) for piece in self._pieces - there):
             loose.add("numbering.sequence")
         cut = self._cut(there)
+        loose |= {"other"} & cut
         for requirement, section in self._requirements.items():
             if requirement in verdicts:
                 continue
@@ -145,12 +149,12 @@ class Bench:
         return loose - statuses
 
     def _cut(self, there: frozenset[str]) -> set[str]:
-        """Sections of which the own part lost sentences, where all depends on the whole: shortcomings, and plans for them."""
-        cut = set()
+        """Sections that depend on the whole of a part that lost sentences."""
+        cut: set[str] = set()
         for part in self.source.parts:
             own = body_pieces(self.source.lines[part.first : part.last])
-            if part.section in ("shortcomings", "plans") and not there.issuperset(own):
-                cut |= {"shortcomings": {"shortcomings", "plans"}, "plans": {"plans"}}[part.section]
+            if part.section in _WHOLE and not there.issuperset(own):
+                cut |= _WHOLE[part.section]
         return cut
 
 

@@ -56,6 +56,18 @@ def strip(source: Source, gone: Callable[[str], bool], *, where: Callable[[int],
     return in_order(source.lines, _without_bare_headings(source, kept, emptied))
 
 
+def cleared(source: Source, patterns: Iterable[re.Pattern[str]], keep: Iterable[str]) -> Lines:
+    """The report without what its parts other than ``keep`` (and its opening) say in the words of ``patterns``."""
+    known = list(patterns)
+    kept = set(keep)
+    inside = {i for part in source.parts if part.section in kept for i in range(part.first, part.last)}
+    return strip(
+        source,
+        lambda piece: "报告如下" not in piece and any(pattern.search(piece) for pattern in known),
+        where=lambda index: index not in inside,
+    )
+
+
 def _joined(found: Sequence[str], left: Sequence[str]) -> str:
     body = "".join(left)
     if not body:

@@ -17,7 +17,7 @@ _WORDS = {
     "measures": r"举措|成效|主要工作|主要做法|工作开展|开展情况|做法|推进情况|完成情况",
 }
 _CLOSING = re.compile(r"(?:特此|专此|以上)报告|[（(]?联系人|附件|抄送")
-_MIXED = re.compile(r"督察|成因剖析")
+_MIXED = re.compile(r"督察")
 
 
 def source_of(report: Report, name: str) -> Source | None:

@@ -6,6 +6,7 @@ No site's markup is relied on: known names of containers only weigh a little mor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from checker.reading.html_pieces import Piece
 from checker.reading.html_tree import Element, Page
 
 _LINK_SHARE = 0.6
-_MOST = 600
+_MOST, _MANY = 600, 10
 PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt blockquote pre tr caption".split())
 _ELSEWHERE = frozenset("nav aside footer".split())
 _HINT = re.compile(
@@ -170,7 +171,10 @@ class Terrain:
             children = [c for c in element.children if not isinstance(c, str) and self.sum_of(c).pieces]
             if len(children) < 2:
                 continue
-            entries = sum(self._is_entry(child) for child in children)
+            makes = Counter((child.tag, child.named("class")) for child in children if self._is_entry(child))
+            entries = max(makes.values(), default=0)
+            if self.sum_of(element).anchors and entries < _MANY:
+                continue
             heads = sum(self._is_head_of_entry(child) for child in children)
             if (entries >= 2 and entries >= 0.6 * len(children)) or (heads >= 3 and heads >= 0.3 * len(children)):
                 found.add(element.index)

@@ -10,6 +10,7 @@ from checker.reading.page_wraps import CLOSING
 
 # In ems: lines that begin this near to each other begin at one margin; a page may be shifted against the others by this much.
 _NEAR, _SHIFT = 0.4, 1.2
+_ENOUGH = 12
 
 
 class Column(NamedTuple):
@@ -25,15 +26,23 @@ class Column(NamedTuple):
 
 def columns_of(pages: Sequence[Sequence[PageLine]], size: float) -> list[Column]:
     """The column of each page; ``size`` is that of most of the text. Odd and even pages may differ."""
-    sets = [pages[0::2], pages[1::2]]
     whole = _column([line for lines in pages for line in lines], size)
-    halves = [_column([line for lines in some for line in lines], size) or whole for some in sets]
+    halves = [_half(pages[start::2], whole, size) for start in (0, 1)]
     found = []
     for index, lines in enumerate(pages):
         usual = halves[index % 2]
         own = _column(lines, size) if len(lines) >= 5 else None
         found.append(_agreed(own, usual, size, lines))
     return found
+
+
+def _half(pages: Sequence[Sequence[PageLine]], whole: Column | None, size: float) -> Column | None:
+    """The column of every other page, where these have enough lines to tell."""
+    lines = [line for page in pages for line in page]
+    own = _column(lines, size) if len(lines) >= _ENOUGH else None
+    if own is None or whole is None or abs(own.width - whole.width) > 3 * size:
+        return whole
+    return own
 
 
 def _agreed(own: Column | None, usual: Column | None, size: float, lines: Sequence[PageLine]) -> Column:

@@ -1,18 +1,20 @@
 """PDF files written by hand, object by object: what the tests want to show stands in them and nothing else.
 
 Places are points from the lower left corner, as in the files themselves. No font is embedded: ``SONG`` and ``HEI`` are named with
-a character map that everybody knows, ``OWN`` brings its meaning in a ToUnicode map, ``MUTE`` has codes and no meaning.
+a character map that everybody knows, ``OWN`` brings its meaning in a ToUnicode map, ``MUTE`` has codes and no meaning, ``NEXT`` means by
+each code the character after it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 A4 = (595.0, 842.0)
-SONG, HEI, KAI, OWN, MUTE, LATIN = "F1", "F2", "F3", "F4", "F5", "F6"
+SONG, HEI, KAI, OWN, MUTE, LATIN, NEXT = "F1", "F2", "F3", "F4", "F5", "F6", "F7"
 _NAMES = {SONG: "STSong-Light", HEI: "SimHei", KAI: "KaiTi_GB2312"}
 _PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
@@ -57,6 +59,16 @@ def spread(x: float, y: float, words: str, right: float, size: float = 16, *, fo
     return f"BT 0 g 0 Tr 0 Tc /{font} {size} Tf 1 0 0 1 {x} {y} Tm [{inner}] TJ ET\n"
 
 
+def doubled(x: float, y: float, words: str, size: float = 16, *, font: str = SONG) -> str:
+    """Painted twice, a third of a point apart, to look bold."""
+    return text(x, y, words, size, font=font) + text(x + 0.3, y, words, size, font=font)
+
+
+def centred(y: float, words: str, size: float = 22, *, font: str = SONG, middle: float = 299, gap: float = 0) -> str:
+    wide = sum(width(c) for c in words) * size + gap * (len(words) - 1)
+    return text(middle - wide / 2, y, words, size, font=font, spacing=gap)
+
+
 def one_by_one(x: float, y: float, words: str, size: float = 16, *, font: str = SONG) -> str:
     """Every character a text object of its own."""
     pieces = []
@@ -83,19 +95,89 @@ def picture(x: float, y: float, wide: float, high: float, name: str = "Im1") -> 
     return f"q {wide} 0 0 {high} {x} {y} cm /{name} Do Q\n"
 
 
-def paragraph(
-    words: str, top: float, *, left: float = 79, right: float = 519, size: float = 16, pitch: float = 28, indent: float = 2
-) -> tuple[str, float]:
-    """Lines of a paragraph from ``top`` down, full ones stretched; and where the next begins."""
-    pieces, x, y, line_ = [], left + indent * size, top, ""
+Show = Callable[[float, float, str, float], str]
+
+
+@dataclass
+class Flow:
+    """Sets paragraphs on pages, as a word processor does: full lines stretched, no mark that closes at the start of a line."""
+
+    left: float = 79
+    right: float = 519
+    top: float = 737
+    bottom: float = 99
+    size: float = 16
+    pitch: float = 28
+    indent: float = 2
+    gap: float = 0
+    justified: bool = True
+    font: str = SONG
+    show: Show | None = None
+    pages: list[str] = field(default_factory=lambda: [""])
+
+    def __post_init__(self) -> None:
+        self.y = self.top
+
+    def add(self, words: str, *, size: float | None = None, font: str | None = None, indent: float | None = None) -> Flow:
+        size, font = size or self.size, font or self.font
+        x = self.left + (self.indent if indent is None else indent) * size
+        lines = wrapped(words, self.right - x, self.right - self.left, size)
+        for index, words_ in enumerate(lines):
+            if self.justified and index < len(lines) - 1:
+                self._put(spread(x, self.y, words_, self.right, size, font=font))
+            else:
+                self._put(self.show(x, self.y, words_, size) if self.show else text(x, self.y, words_, size, font=font))
+            self._down()
+            x = self.left
+        self.y -= self.gap
+        return self
+
+    def middle(self, words: str, *, size: float = 22, font: str = HEI, gap: float = 0) -> Flow:
+        self._put(centred(self.y, words, size, font=font, middle=(self.left + self.right) / 2, gap=gap))
+        self._down()
+        return self
+
+    def at_right(self, words: str, *, room: float = 2) -> Flow:
+        x = self.right - (sum(map(width, words)) + room) * self.size
+        self._put(text(x, self.y, words, self.size, font=self.font))
+        self._down()
+        return self
+
+    def space(self, points: float) -> Flow:
+        self.y -= points
+        return self
+
+    def turn(self) -> Flow:
+        self.pages.append("")
+        self.y = self.top
+        return self
+
+    def on_every_page(self, content: Callable[[int], str]) -> Flow:
+        self.pages = [page + content(number) for number, page in enumerate(self.pages, 1)]
+        return self
+
+    def _put(self, content: str) -> None:
+        if self.y < self.bottom:
+            self.turn()
+        self.pages[-1] += content
+
+    def _down(self) -> None:
+        self.y -= self.pitch
+
+    def file(self, **more: Any) -> bytes:
+        return pdf(*self.pages, **more)
+
+
+def wrapped(words: str, first: float, others: float, size: float) -> list[str]:
+    """Lines of this width, the first of another."""
+    lines, line_, room = [], "", first
     for character in words:
-        used = sum(width(c) for c in line_ + character) * size
-        if line_ and x + used > right + 0.01 and character not in "，。、；：”》）":
-            pieces.append(spread(x, y, line_, right, size) if len(line_) > 1 else text(x, y, line_, size))
-            x, y, line_ = left, y - pitch, ""
+        used = sum(map(width, line_ + character)) * size
+        if line_ and used > room + 0.01 and character not in "，。、；：”》）！？":
+            lines.append(line_)
+            line_, room = "", others
         line_ += character
-    pieces.append(text(x, y, line_, size))
-    return "".join(pieces), y - pitch
+    return [*lines, line_]
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -220,16 +302,20 @@ def _fonts(writer: _Writer, meaning: str) -> str:
     found = []
     for key, name in _NAMES.items():
         found.append(f"/{key} {_composite(writer, name, 'UniGB-UTF16-H', 'GB1', 5, '1 95 500')} 0 R")
-    cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <0000> <FFFF> "
-        f"endcodespacerange 1 beginbfrange {meaning} endbfrange endcmap end end"
-    )
-    told = f"/ToUnicode {writer.add('<<>>', cmap.encode())} 0 R"
     half = "32 126 500"
-    found.append(f"/{OWN} {_composite(writer, 'AAAAAA+Eigen', 'Identity-H', 'Identity', 0, half, told)} 0 R")
+    for key, codes in ((OWN, meaning), (NEXT, "<0000> <FFFE> <0001>")):
+        told = f"/ToUnicode {writer.add('<<>>', _character_map(codes))} 0 R"
+        found.append(f"/{key} {_composite(writer, f'AAAAAA+Eigen{key}', 'Identity-H', 'Identity', 0, half, told)} 0 R")
     found.append(f"/{MUTE} {_composite(writer, 'BBBBBB+Mute', 'Identity-H', 'Identity', 0, half)} 0 R")
     found.append(f"/{LATIN} {writer.add('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>')} 0 R")
     return "".join(found)
+
+
+def _character_map(codes: str) -> bytes:
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <0000> <FFFF> "
+        f"endcodespacerange 1 beginbfrange {codes} endbfrange endcmap end end"
+    ).encode()
 
 
 def _composite(

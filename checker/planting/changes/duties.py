@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from checker.planting.bench import Bench
 from checker.planting.cues import cue
-from checker.planting.edit import refill, strip
+from checker.planting.edit import cleared, refill
 from checker.planting.model import Case, Lines, Source
 from checker.planting.source import with_lines
 
@@ -169,7 +169,6 @@ def _near(bench: Bench, requirement: str) -> Iterator[Case]:
             filled,
             verdicts=_verdicts(requirement, verdict),
             statuses=_statuses(bench, requirement, verdict),
-            loose=_loose(bench, lines),
         )
 
 
@@ -186,7 +185,6 @@ def _left_out(bench: Bench, requirement: str) -> Iterator[Case]:
             filled,
             verdicts=_verdicts(requirement, verdict),
             statuses=_statuses(bench, requirement, verdict),
-            loose=_loose(bench, lines),
         )
 
 
@@ -200,30 +198,15 @@ def _statuses(bench: Bench, requirement: str, verdict: str) -> dict[str, str]:
     return {SECTION: "partial" if required and verdict != "met" else "present"}
 
 
-def _stripped(bench: Bench, requirement: str) -> Lines:
-    """The report without what its other parts say on the requirement; plans prove nothing done, and stay."""
-    source = bench.source
-    kept = {i for part in source.parts if part.section in (SECTION, "plans") for i in range(part.first, part.last)}
-    pattern = cue(f"{SECTION}.{requirement}")
-    return strip(source, lambda piece: bool(pattern.search(piece)) and "报告如下" not in piece, where=lambda i: i not in kept)
-
-
-def _loose(bench: Bench, lines: Lines) -> list[str]:
-    """The optional section, where something was taken from it."""
-    there = {line.text for line in lines}
-    parts = [part for part in bench.source.parts if part.section == "other"]
-    touched = any(line.text not in there for part in parts for line in bench.source.lines[part.first + 1 : part.last])
-    return ["other"] if touched else []
+def _stripped(bench: Bench, *requirements: str) -> Lines:
+    """The report without what its other parts say on the requirements; plans prove nothing done, and stay."""
+    patterns = [cue(f"{SECTION}.{requirement}") for requirement in requirements]
+    return cleared(bench.source, patterns, (SECTION, "plans"))
 
 
 def _elsewhere(bench: Bench) -> Iterator[Case]:
     """The right heading over something else."""
-    lines = bench.source.lines
-    for requirement in GOOD:
-        source = with_lines(bench.source, lines)
-        kept = {i for p in source.parts if p.section in (SECTION, "plans") for i in range(p.first, p.last)}
-        pattern = cue(f"{SECTION}.{requirement}")
-        lines = strip(source, lambda piece, p=pattern: bool(p.search(piece)) and "报告如下" not in piece, where=lambda i, k=kept: i not in k)  # type: ignore[misc]
+    lines = _stripped(bench, *GOOD)
     source = with_lines(bench.source, lines)
     part = source.part(SECTION)
     if part is None:
@@ -236,5 +219,4 @@ def _elsewhere(bench: Bench) -> Iterator[Case]:
             filled,
             verdicts={f"{SECTION}.{requirement}": "missing" for requirement in GOOD},
             statuses={SECTION: ("missing", "partial")},
-            loose=_loose(bench, lines),
         )

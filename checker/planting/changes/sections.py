@@ -62,7 +62,7 @@ def _gone(bench: Bench, section: str, part: Part) -> Iterator[Case]:
         return
     verdicts = _missing(bench, section)
     loose = ["plans.targets_problems"] if section == "shortcomings" else []
-    loose += [*_others(bench, cleared), *_orders(bench)]
+    loose += _orders(bench)
     statuses = {section: ("missing", "partial") if section == "measures" else "missing"}
     if section == "measures":
         if any(one.section is None for one in bench.source.parts):
@@ -95,7 +95,7 @@ def _clause(bench: Bench, section: str, kept: Source, left: Part) -> Iterator[Ca
     }[section]
     verdicts = {**_missing(bench, section), **required}
     loose = ["plans.targets_problems"] if section == "shortcomings" else []
-    loose += [*_others(bench, kept.lines), *_orders(bench)]
+    loose += _orders(bench)
     for variant, sentence in bench.choose(f"clause-{section}", CLAUSES[section]):
         lines = without_part(kept, left)
         rest = with_lines(bench.source, lines)
@@ -119,14 +119,6 @@ def _missing(bench: Bench, section: str) -> dict[str, str | tuple[str, ...]]:
 
 def _but(loose: list[str], verdicts: dict[str, str | tuple[str, ...]]) -> list[str]:
     return [one for one in loose if one not in verdicts]
-
-
-def _others(bench: Bench, cleared: Lines) -> list[str]:
-    """The optional section, where sentences were taken from it."""
-    texts = {line.text for line in cleared}
-    parts = [part for part in bench.source.parts if part.section == "other"]
-    lines = [line for part in parts for line in bench.source.lines[part.first : part.last]]
-    return ["other"] if any(line.text not in texts and line.kind != "heading" for line in lines) else []
 
 
 def _cleared(bench: Bench, section: str) -> Lines:

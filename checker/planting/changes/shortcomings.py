@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.planting.bench import Bench
 from checker.planting.cues import cue
-from checker.planting.edit import body_pieces, refill, strip
+from checker.planting.edit import body_pieces, cleared, refill, strip
 from checker.planting.model import Case, Lines
 from checker.planting.source import with_lines
 
@@ -152,31 +152,23 @@ def _problems(bench: Bench) -> Iterator[Case]:
     lines = _written(bench, listed([fault + cause, *(bench.fill(text, "own") for text in OTHERS[0])]))
     yield from _plant(bench, "problems_own_and_others", "1", lines, problems="met", causes="met")
     for variant, text in bench.choose("praise", PRAISE):
-        cleared = _cleared(bench, (PROBLEMS, CAUSES))
-        lines = _written(bench, [text], lines=cleared)
+        rid = cleared(bench.source, [cue(PROBLEMS), cue(CAUSES)], (SECTION,))
+        lines = _written(bench, [text], lines=rid)
         yield from _plant(bench, "problems_praise", variant, lines, problems="missing", causes="missing")
 
 
 def _remedies(bench: Bench) -> Iterator[Case]:
-    cleared = _cleared(bench, (REMEDY,))
+    rid = cleared(bench.source, [cue(REMEDY)], (SECTION,))
     told = listed([fault + cause for fault, cause in faults(bench, "remedies")])
     for variant, text in bench.choose("remedy", REMEDIES):
         lines = _written(bench, [*told, bench.fill(text, "remedy", variant)], announce=True)
         yield from _plant(bench, "remedy_told", variant, lines, problems="met", causes="met", rectification="met")
-    lines = _written(bench, told, announce=True, lines=cleared)
+    source = with_lines(bench.source, rid)
+    rest = [line.text for p in source.parts if p.section != SECTION for line in rid[p.first : p.last]]
+    if any(word in text for text in rest for word in ("整改", "改进", "纠错")):
+        return  # a plan, or its heading, may be told as a remedy
+    lines = _written(bench, told, announce=True, lines=rid)
     yield from _plant(bench, "remedy_gone", "1", lines, problems="met", causes="met", rectification="missing")
     for variant, text in bench.choose("not_remedy", NOT_REMEDIES):
-        lines = _written(bench, [*told, bench.fill(text, "not_remedy", variant)], announce=True, lines=cleared)
+        lines = _written(bench, [*told, bench.fill(text, "not_remedy", variant)], announce=True, lines=rid)
         yield from _plant(bench, "remedy_others", variant, lines, problems="met", causes="met", rectification="missing")
-
-
-def _cleared(bench: Bench, requirements: tuple[str, ...]) -> Lines:
-    """The report without what other parts say on the requirements."""
-    source = bench.source
-    kept = {i for part in source.parts if part.section == SECTION for i in range(part.first, part.last)}
-    patterns = [cue(requirement) for requirement in requirements]
-    return strip(
-        source,
-        lambda piece: any(pattern.search(piece) for pattern in patterns) and "报告如下" not in piece,
-        where=lambda index: index not in kept,
-    )
