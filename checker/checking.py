@@ -25,6 +25,8 @@ DOCUMENTS = frozenset(
     {".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".rtf", ".odt", ".pdf", ".ofd"}
     | {".html", ".htm", ".mht", ".mhtml", ".txt", ".md", ".zip", ".rar", ".7z"}
 )
+# What a rubric's title has where its reports are those that ``refusals`` can tell from other documents.
+_ABOUT = "法治"
 _TOO_DEEP = "文件内的结构嵌套过深，无法读取；请用 Word 或 WPS 简化版面，另存为 .docx 后重新报送。"
 
 
@@ -263,7 +265,8 @@ def examine(source: str, options: Options) -> tuple[CheckResult, Report | None]:
 
     try:
         report = _read_here(source)
-        refusals.refuse_other_kinds(report, options.rubric)
+        if _ABOUT in options.rubric.title:
+            refusals.refuse_other_kinds(report)
         result = judge(
             report,
             options.rubric,

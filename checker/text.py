@@ -190,7 +190,6 @@ def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[DatePla
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』》）)\"]*|\n")
-TERMINAL = "。！？；：!?;:…"
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -106,7 +107,7 @@ class MarkedText:
         edges = {start, end, *(lead or ())}
         edges.update(edge for span in spans for edge in (span.start, span.end))
         cuts = sorted(edge for edge in edges if start <= edge <= end)
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in itertools.pairwise(cuts):
             yield self._piece(a, b, [s for s in spans if s.start <= a and b <= s.end], lead)
 
     def _piece(self, start: int, end: int, spans: Sequence[Mark], lead: tuple[int, int] | None) -> Piece:

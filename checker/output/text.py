@@ -136,7 +136,9 @@ def _requirement(requirement: RequirementResult, look: Look) -> list[str]:
         lines += wrap(clean(requirement.reason), look.width, _INDENT)
     lines += _quotes(requirement.evidence, look, one=requirement.verdict == "met")
     for opinion in requirement.opinions if requirement.needs_review else ():
-        lines += wrap(f"{JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT)
+        lines += wrap(
+            f"{JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT
+        )
     return lines
 
 

@@ -131,6 +131,8 @@ class Bench:
             loose |= {"text.duplicate", "numbering.sequence"} & self.original.found
         if any(_ITEM.match(piece) for piece in self._pieces - there):
             loose.add("numbering.sequence")
+        if str(self.source.year + 1) in new and self.original.verdicts.get("plans.next_year") != "met":
+            loose |= {"plans.next_year", "plans"}
         cut = self._cut(there)
         loose |= {"other"} & cut
         for requirement, section in self._requirements.items():

@@ -56,7 +56,7 @@ def strip(source: Source, gone: Callable[[str], bool], *, where: Callable[[int],
     return in_order(source.lines, _without_bare_headings(source, kept, emptied))
 
 
-def cleared(source: Source, patterns: Iterable[re.Pattern[str]], keep: Iterable[str]) -> Lines:
+def cleared(source: Source, patterns: Iterable[re.Pattern[str]], keep: Iterable[str | None]) -> Lines:
     """The report without what its parts other than ``keep`` (and its opening) say in the words of ``patterns``."""
     known = list(patterns)
     kept = set(keep)

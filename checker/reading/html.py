@@ -16,7 +16,7 @@ from checker.reading.html_pieces import Hidden, Piece, pieces_of
 from checker.reading.html_region import Growth
 from checker.reading.html_hidden import hidden_in
 from checker.reading.html_tables import with_rows
-from checker.reading.html_terrain import Terrain, compact
+from checker.reading.html_terrain import Terrain
 from checker.reading.html_text import lines_of
 from checker.reading.html_title import Titled
 from checker.reading.html_tree import parse
@@ -25,10 +25,11 @@ from checker.reading.html_wrapped import unwrapped
 FORM = "html"
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml")
 
+_LABEL = re.compile(r"^附件[0-9一二三四五]{0,2}\s*[:：]\s*")
 _MARKUP = re.compile(r"<[a-zA-Z!/]")
 # Fewer characters than this are hardly a report: it may be in a picture, a frame or an attachment.
 _HARDLY_ANY = 200
-_BELOW = 12
+_BELOW, _VEILED = 12, 80
 _NOTHING = "网页里没有任何文字{}，无法读取；请用浏览器打开原网页，确认能看到报告正文后重新保存，或把正文复制到 Word 另存为 .docx 再试。"
 _SCRIPTED = "网页的正文平时不显示，要靠脚本打开，已按显示出来的样子读取；请与原网页核对。"
 _FRAMED = "读到的文字很少，而网页里有内嵌页面（iframe），报告可能在其中；请在浏览器中单独打开内嵌页面并保存后再试。"
@@ -112,7 +113,7 @@ class _Found:
         taken = set(self._places)
         span = range(self._places[0], min(self._places[-1] + _BELOW, len(self._terrain.pieces)))
         names = [
-            self._terrain.pieces[place].text.strip()
+            _LABEL.sub("", self._terrain.pieces[place].text.strip())
             for place in span
             if place not in taken
             and self._terrain.kinds[place].link
@@ -122,6 +123,7 @@ class _Found:
 
 
 def _is_veiled(pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> bool:
-    """Whether hardly anything can be seen and much cannot: a page that scripts make visible."""
-    unseen = sum(len(compact(text.text)) for text in hidden)
-    return unseen >= _HARDLY_ANY and unseen > 3 * sum(piece.size for piece in pieces if not piece.linked)
+    """Whether no running text can be seen and much cannot: a page that scripts make visible."""
+    if any(cues.is_prose(piece.text) and not cues.is_site(piece.text) for piece in pieces):
+        return False
+    return any(cues.is_prose(text.text) and len(text.text) >= _VEILED for text in hidden)

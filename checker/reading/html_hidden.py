@@ -17,37 +17,36 @@ _LEAST = 2
 def hidden_in(terrain: Terrain, places: Sequence[int], hidden: Sequence[Hidden]) -> list[str]:
     """The hidden texts that stand in the report, each once."""
     taken = set(places)
+    holder = _holder(terrain, places)
     shown = compact("".join(terrain.pieces[place].text for place in places))
     found: dict[str, None] = {}
     for entry in hidden:
         text = " ".join(entry.text.split())
         if len(_WORD.findall(text)) < _LEAST or compact(text) in shown:
             continue
-        if not _is_within(terrain, taken, entry) or (not entry.inline and _is_sites(text)):
-            continue
-        found[text] = None
+        if entry.inline and entry.place in taken:
+            found[text] = None
+        elif places[0] <= entry.place <= places[-1] + 1 and not _is_sites(text) and _is_inside(terrain, entry.block, holder):
+            found[text] = None
     return list(found)
 
 
+def _holder(terrain: Terrain, places: Sequence[int]) -> Element:
+    """The innermost element that holds all of the report."""
+    element = terrain.pieces[places[0]].block
+    while not all(terrain.is_inside(place, element) for place in (places[0], places[-1])) and element.parent is not None:
+        element = element.parent
+    return element
+
+
 def _is_sites(text: str) -> bool:
-    return cues.is_site(text) or cues.is_list_head(text) or cues.is_attachment(text)
+    return cues.is_site(text) or cues.is_attachment(text)
 
 
-def _is_within(terrain: Terrain, taken: set[int], entry: Hidden) -> bool:
-    """Whether hidden text stands in the middle of a piece of the report, or in an element that holds pieces of it."""
-    if entry.inline and entry.place in taken:
-        return True
-    element: Element | None = entry.block
-    while element is not None and element.style.gone:
+def _is_inside(terrain: Terrain, element: Element | None, holder: Element) -> bool:
+    """Whether an element stands in the holder, and in no box of other things on the way there."""
+    while element is not None and element is not holder:
         if terrain.is_elsewhere(element):
             return False
         element = element.parent
-    while element is not None:
-        if terrain.is_elsewhere(element):
-            return False
-        inside = terrain.sum_of(element)
-        if inside.pieces:
-            held = sum(place in taken for place in range(inside.first, inside.last + 1))
-            return 2 * held > inside.pieces and min(taken) <= entry.place <= max(taken) + 1
-        element = element.parent
-    return False
+    return element is holder

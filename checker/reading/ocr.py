@@ -162,15 +162,17 @@ def tidied(text: str) -> str:
 
 def glyphs_of(found: Sequence[Found], scale: float) -> list[Glyph]:
     """Characters spread evenly over the box of their line. ``scale``: points to a pixel."""
-    return [glyph for one in found for glyph in _spread(one, one.box.y1 - one.box.y0, scale)]
+    return [glyph for one in found for glyph in _spread(one, scale)]
 
 
-def _spread(one: Found, size: float, scale: float) -> list[Glyph]:
-    middle = (one.box.y0 + one.box.y1) / 2
+def _spread(one: Found, scale: float) -> list[Glyph]:
+    middle, high = (one.box.y0 + one.box.y1) / 2, one.box.y1 - one.box.y0
+    weights = [1.0 if not character.isascii() else 0.5 for character in one.text]
+    # The box of a short piece is rather high: its characters are hardly larger than they are wide.
+    size = min(high, 1.12 * (one.box.x1 - one.box.x0) / sum(weights))
     # The ink of a bracket or a full stop fills only half of its square, and the box goes round the ink.
     x0 = one.box.x0 - (0.45 * size if one.text[0] in _OPENING else 0.0)
     x1 = one.box.x1 + (0.5 * size if one.text[-1] in _CLOSING else 0.0)
-    weights = [1.0 if not character.isascii() else 0.5 for character in one.text]
     unit = (x1 - x0) / sum(weights)
     glyphs = []
     for character, weight in zip(one.text, weights, strict=True):

@@ -31,19 +31,23 @@ def steadied(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
     sizes = [glyph.size for sheet in sheets if sheet.rough for glyph in sheet.glyphs if not glyph.text.isspace()]
     if not sizes:
         return sheets
-    usual = round(2 * median(sizes)) / 2
-    steady = {size: _steady(size, usual) for size in set(sizes)}
+    steady = _steady(sizes)
     return [
-        replace(sheet, glyphs=[g._replace(size=steady.get(g.size, g.size)) for g in sheet.glyphs])
-        if sheet.rough
-        else sheet
+        replace(sheet, glyphs=[g._replace(size=steady.get(g.size, g.size)) for g in sheet.glyphs]) if sheet.rough else sheet
         for sheet in sheets
     ]
 
 
-def _steady(size: float, usual: float) -> float:
-    """The usual size where this one is near to it, else rounded so that like sizes fall together."""
-    return usual if abs(size - usual) <= _ALIKE * usual else round(size / (0.15 * usual)) * 0.15 * usual
+def _steady(sizes: Sequence[float]) -> dict[float, float]:
+    """For each size the one that it stands for: first those near to the usual one, then whatever lies together."""
+    usual = median(sizes)
+    found = {size: round(2 * usual) / 2 for size in sizes if abs(size - usual) <= _ALIKE * usual}
+    rest = sorted(size for size in sizes if size not in found)
+    while rest:
+        group = [size for size in rest if size <= rest[0] * (1 + _ALIKE)]
+        found.update(dict.fromkeys(group, round(2 * median(group)) / 2))
+        rest = rest[len(group) :]
+    return found
 
 
 def _in_order(areas: Sequence[Area], lines: Sequence[PageLine]) -> list[Item]:

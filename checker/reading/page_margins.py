@@ -128,12 +128,13 @@ def _is_its_number(edges: _Edges, page: int, line: PageLine, offset: int | None)
 def _is_repeated(edges: _Edges, page: int, line: PageLine) -> bool:
     """Whether the same words stand in the same place of other pages."""
     key, distance, count = _key(line), edges.distance(page, line), len(edges.lines)
+    slack = _SAME_PLACE * (4 if line.rough else 1)
     others = sum(
         any(
             _key(other) == key
-            and abs(edges.distance(at, other) - distance) < _SAME_PLACE
-            and (abs(other.x0 - line.x0) < _SAME_PLACE or (at - page) % 2)
-            and abs(other.size - line.size) < 1
+            and abs(edges.distance(at, other) - distance) < slack
+            and (abs(other.x0 - line.x0) < slack or (at - page) % 2)
+            and abs(other.size - line.size) < 0.2 * line.size
             for other in lines
         )
         for at, lines in enumerate(edges.lines)

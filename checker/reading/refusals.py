@@ -8,9 +8,9 @@ of a statute) counts only where nothing tells of a report; and a text is off the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from checker.errors import NotAReport
 from checker.model import Report
@@ -48,12 +48,13 @@ _LAW_TITLE = re.compile(
     r"(?:报告|总结|汇报|年报|情况)"
 )
 _OTHER_ENDS = re.compile(
-    r"(?:通知|通告|公告|公示|通报|请示|批复|复函|的函|公函|纪要|决定书?|判决书|裁定书|合同|协议书?|通知书|指引|指南|格式|范本|条例|办法"
+    r"(?:通知|通告|公告|公示|通报|请示|批复|复函|的函|公函|纪要|决定书?|倡议书|判决书|裁定书|合同|协议书?|通知书|指引|指南|意见|简报|材料|格式|范本|条例|办法"
     r"|细则|研究|探析|思考|初探|论文|综述|评估报告|调查报告|调研报告|督察报告|审计报告|解读|答记者问|讲话|致辞|发言|方案|会议记录"
     r"|指标体系|心得体会?|试题|题库|新闻发布会|培训班|启动|召开)(?:\([^()]{0,20}\))?$"
 )
-_PLAN_ENDS = re.compile(r"(?:要点|计划|规划|纲要|安排|意见|清单|任务分解表?|分工|打算)(?:\([^()]{0,20}\))?$")
+_PLAN_ENDS = re.compile(r"(?:要点|计划|规划|纲要|安排|清单|任务分解表?|分工|打算)(?:\([^()]{0,20}\))?$")
 _TELLS = re.compile(r"报告|总结|情况|汇报")
+_TELLS_LAST = re.compile(r"(?:报告|总结|情况|汇报|年报)(?:\([^()]{0,20}\))?$")
 _SENTENCE = re.compile(r"[。;!?]")
 _REPORTING = re.compile(r"现[将就把][^。]{0,80}(?:报告|汇报)如下|报告如下|特此报告|专此报告")
 _DONE = re.compile(
@@ -70,6 +71,8 @@ _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、,.]|\([�
 _CLAUSE = re.compile(r"^\s*第[一二三四五六七八九十百零〇0-9]{1,5}条[\s　:：]?")
 _OPTION = re.compile(r"^\s*[A-D][.、．:：)]\s*\S")
 _NOTICE = re.compile(r"特此(?:通知|公告|通告|函达|函复|批复|公示)|现(?:将|就|把)?[^。]{0,100}(?:通知|公告|通告|函告|公示|通报)如下|现(?:予以?)?(?:印发|转发)给你们")
+_MADE_FOR = re.compile(r"(?:制定|提出|形成)(?:本|如下|以下)(?:实施)?(?:方案|规划|计划|办法|意见|规定|制度|指引|细则|要点|标准)")
+_OWN = re.compile(r"我[局镇乡县市区州旗委办厅校院队站处们单街中系]|本[局镇乡县市区州旗委办厅院单街]|全[局镇乡县市区州旗系]|20[0-9]{2}年|今年|去年|一年来|本年")
 _CASE = re.compile(r"本院认为|判决如下|裁定如下|本机关认为|原告[^。]{0,200}被告|申请复议|处罚决定书|罚字〔")
 _NEWS = re.compile(r"本报讯|本网讯|记者[^。,]{1,12}(?:报道|获悉|从)|通讯员|讯\([^()]{0,20}记者|新华社[^。]{0,10}电")
 _SPEECH = re.compile(r"^\s*(?:尊敬的)?(?:各位[^,。:]{1,16}|同志们|同学们|女士们|老师们)(?:[,、][^。:]{0,30})?[:!,]")
@@ -79,14 +82,19 @@ _DISCLOSURE_TITLE = re.compile(r"信息公开[^。]{0,10}(?:报告|年报)")
 _KINDS_BY_TITLE = (
     (re.compile(r"政府信息公开|政务公开"), "政府信息公开工作年度报告"),
     (re.compile(r"通知(?:书)?(?:\([^()]{0,20}\))?$"), "通知"),
-    (re.compile(r"(?:公告|通告|公示|通报|启事)$"), "公告"),
+    (re.compile(r"(?:公告|通告|公示|启事)$"), "公告"),
+    (re.compile(r"(?:决定|命令|通报|倡议书|表扬信)$"), "决定或者通报"),
     (re.compile(r"(?:函|请示|批复)$"), "公函"),
     (re.compile(r"(?:合同|协议书?)(?:\([^()]{0,20}\))?$"), "合同"),
     (re.compile(r"(?:纪要|会议记录)$"), "会议纪要"),
     (re.compile(r"(?:讲话|致辞|发言|发言稿|讲话稿|主持词)(?:\([^()]{0,20}\))?$"), "讲话稿"),
     (re.compile(r"(?:判决书|裁定书|决定书)$"), "法律文书"),
     (re.compile(r"(?:条例|办法|细则|规定|章程|制度|守则|规则|暂行规定)(?:\([^()]{0,20}\))?$"), "法规或者制度"),
-    (re.compile(r"(?:要点|计划|方案|规划|纲要|安排|意见|预案|清单|分工|打算|任务分解表)(?:\([^()]{0,20}\))?$"), "工作计划或者方案"),
+    (re.compile(r"(?:要点|计划|方案|规划|纲要|安排|意见|预案|清单|分工|打算|任务分解表|指标体系|评分标准|考核标准)(?:\([^()]{0,20}\))?$"), "工作计划或者方案"),
+    (re.compile(r"(?:指引|指南|范本|样表|解读|答记者问|问答|百问|手册)(?:\([^()]{0,20}\))?$"), "指引或者解读"),
+    (re.compile(r"简报(?:\([^()]{0,20}\))?$"), "简报"),
+    (re.compile(r"(?:申报材料|申报书|申报表|申请书|申请表|证明|推荐材料|事迹材料|佐证材料)(?:\([^()]{0,20}\))?$"), "申报材料"),
+    (re.compile(r"(?:建议书|意见书|通知书|告知书|承诺书|责任书)$"), "法律文书"),
     (re.compile(r"政府工作报告$"), "政府工作报告"),
     (re.compile(r"述职|述廉|述学"), "述职报告"),
     (re.compile(r"(?:试题|试卷|题库|考试|测试题)(?:\([^()]{0,20}\))?$"), "试题"),
@@ -138,22 +146,34 @@ class _Text:
         return han_count(self.text)
 
     @cached_property
-    def head(self) -> list[str]:
-        """The short lines before the first paragraph, and two of them together (a title in two lines)."""
+    def single(self) -> list[str]:
+        """The short lines before the first paragraph."""
         lines: list[str] = []
         for line in self.lines[:_HEAD_LINES]:
             if len(line) > _TITLE_LENGTH or _SENTENCE.search(line):
                 break
             lines.append(line.replace(" ", ""))
-        return lines + [first + second for first, second in zip(lines, lines[1:], strict=False)]
+        return lines
+
+    @cached_property
+    def head(self) -> list[str]:
+        """The same, and two of them together (a title in two lines)."""
+        return self.single + [first + second for first, second in pairwise(self.single)]
+
+    @cached_property
+    def is_titled(self) -> bool:
+        """Whether the first line looks like a title, of whatever it may be."""
+        return bool(self.head) and not _HEADING.match(self.head[0]) and not self.head[0].endswith((":", ","))
 
     @cached_property
     def is_titled_as_one(self) -> bool:
         """Whether a line near the beginning is the title of such a report, possibly after the letter that sends it."""
         title = fold_width(self.report.info.title or "").replace(" ", "")
         short = [line.replace(" ", "") for line in self.lines[:_SEARCHED] if len(line) <= _TITLE_LENGTH]
-        joined = [first + second for first, second in zip(self.head, self.head[1:], strict=False)]
-        return any(_is_law_title(line) for line in (title, *short, *joined))
+        joined = self.head[len(self.single) :]
+        return any(map(_is_law_title, (title, *short))) or any(
+            _is_law_title(line) and _TELLS_LAST.search(line) for line in joined
+        )
 
     @cached_property
     def roles(self) -> int:
@@ -179,7 +199,7 @@ class _Text:
         dense = self.subject * 1000 >= 2 * max(self.han, 1) and self.terms >= 5
         if not dense:
             return False
-        return bool(_REPORTING.search(self.text)) or (self.roles >= 2 and self.done >= 3) or self.roles >= 3
+        return bool(_REPORTING.search(self.text)) or (self.roles >= 2 and self.done >= 3)
 
     @cached_property
     def kind(self) -> str | None:
@@ -206,6 +226,8 @@ class _Text:
         """Kinds that give themselves away by a formula."""
         if _NOTICE.search(self.text):
             return "通知或者公告"
+        if any(_MADE_FOR.search(line) for line in self.lines[:6]):
+            return "工作计划或者方案"
         if len(set(_CASE.findall(self.text))) >= 2:
             return "法律文书"
         if self.lines and any(_SPEECH.match(line) for line in self.lines[:6]):
@@ -220,18 +242,20 @@ class _Text:
     def _by_title(self) -> str | None:
         for line in self.head:
             for pattern, kind in _KINDS_BY_TITLE:
-                if pattern.search(line):
+                if pattern.search(line) and not _HEADING.match(line):
                     return kind
         return None
 
     @cached_property
     def off_the_subject(self) -> str | None:
         """Why the text is not about the subject at all; None where it may be."""
-        if self.subject == 0 and self.terms < 5:
+        if self.subject == 0 and self.terms < 5 and not (self.roles >= 2 and self.terms >= 2 and not self.is_titled):
             return "没有谈到法治政府建设"
         letters = sum(1 for character in self.text if character.isalnum())
         if letters > 400 and self.han < 0.15 * letters and self.subject < 5:
             return "几乎没有中文文字"
+        if self.done == 0 and not _OWN.search(self.text):
+            return "没有写哪个单位、哪一年的工作"
         if self.han > 600 and self.subject * 1000 < 0.6 * self.han and self.terms < 7:
             return "很少谈到法治政府建设"
         return None

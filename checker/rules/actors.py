@@ -94,10 +94,6 @@ def _other_titles() -> re.Pattern[str]:
 
 
 _LOWER_BEFORE = re.compile(rf"(?:(?:{_LOWER})(?:党政|党委|党组|党支部|党工委|的|及其|和|、|\"|\))*|{_COUNTED})$", re.X)
-_LOWER_OWN = re.compile(
-    r"(?:县|市|区|镇|乡|街道|局|厅|委|院|中心|大队|分局)?(?:党委|党组|党工委|党总支|委)$|(?:管委会|办事处|委员会|管理办公室)$",
-    re.X,
-)
 
 
 def mentions(clause: str, unit_type: UnitType | None) -> list[Mention]:

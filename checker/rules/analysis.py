@@ -28,7 +28,6 @@ ROLE_OF_SECTION: dict[str, Role] = {
     "plans": "plan",
     "other": "other",
 }
-SECTION_OF_ROLE = {role: section for section, role in ROLE_OF_SECTION.items()}
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*[\"')\]》」』]*")
 _CLAUSE = re.compile(r"[^,;:]+[,;:]?")

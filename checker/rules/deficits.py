@@ -42,7 +42,6 @@ _CAUSE_ANNOUNCED = re.compile(
     """,
     re.X,
 )
-_NOT_CAUSE = re.compile(r"(?:因|由于|导致|造成)[^,;。]{0,12}(?:被(?:撤销|纠错|确认违法))", re.X)
 
 
 def cause_places(text: str) -> list[tuple[int, int]]:

@@ -31,7 +31,6 @@ _SUBHEAD_STRICT: dict[str, re.Pattern[str]] = {
     "duty": re.compile(r"第一责任人|主要(?:负责人|负责同志|领导).{0,8}(?:履|责|抓|带头|亲自)|党政负责人履", re.X),
 }
 _REMEDY_HEAD = re.compile(r"整改|改进(?:措施|情况|方向)?", re.X)
-_CAUSE_HEAD = re.compile(r"原因|根源|成因|症结", re.X)
 _PLAN_END = re.compile(r"(?:计划|打算|安排|思路|展望|方向|部署|谋划)$", re.X)
 _DONE_HEAD = re.compile(
     r"完成情况|开展情况|落实情况|进展|成效|成绩|回顾|总结|做法|亮点|举措(?:和|及|与)|工作情况", re.X

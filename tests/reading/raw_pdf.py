@@ -123,6 +123,7 @@ class Flow:
         x = self.left + (self.indent if indent is None else indent) * size
         lines = wrapped(words, self.right - x, self.right - self.left, size)
         for index, words_ in enumerate(lines):
+            self._keep_on_page()
             if self.justified and index < len(lines) - 1:
                 self._put(spread(x, self.y, words_, self.right, size, font=font))
             else:
@@ -133,11 +134,13 @@ class Flow:
         return self
 
     def middle(self, words: str, *, size: float = 22, font: str = HEI, gap: float = 0) -> Flow:
+        self._keep_on_page()
         self._put(centred(self.y, words, size, font=font, middle=(self.left + self.right) / 2, gap=gap))
         self._down()
         return self
 
     def at_right(self, words: str, *, room: float = 2) -> Flow:
+        self._keep_on_page()
         x = self.right - (sum(map(width, words)) + room) * self.size
         self._put(text(x, self.y, words, self.size, font=self.font))
         self._down()
@@ -156,9 +159,11 @@ class Flow:
         self.pages = [page + content(number) for number, page in enumerate(self.pages, 1)]
         return self
 
-    def _put(self, content: str) -> None:
+    def _keep_on_page(self) -> None:
         if self.y < self.bottom:
             self.turn()
+
+    def _put(self, content: str) -> None:
         self.pages[-1] += content
 
     def _down(self) -> None:
@@ -269,11 +274,11 @@ def pdf(
     attachments: Iterable[str] = (),
     script: str = "",
     encrypted: tuple[str, str] | None = None,
-    meaning: str = "<0000> <FFFF> <0000>",
+    shift: int = 0,
 ) -> bytes:
-    """A file of these pages. ``encrypted``: user's and owner's password; ``meaning``: the ToUnicode range of ``OWN``."""
+    """A file of these pages. ``encrypted``: user's and owner's password; ``shift``: what ``OWN`` adds to a code to tell its meaning."""
     writer = _Writer(encrypted)
-    fonts = _fonts(writer, meaning)
+    fonts = _fonts(writer, shift)
     tree = writer.reserve()
     kids = [_page(writer, Page(page) if isinstance(page, str) else page, fonts, tree) for page in pages]
     names = _names(writer, attachments, script)
@@ -298,23 +303,29 @@ def _page(writer: _Writer, page: Page, fonts: str, tree: int) -> int:
     )
 
 
-def _fonts(writer: _Writer, meaning: str) -> str:
+def _fonts(writer: _Writer, shift: int) -> str:
     found = []
     for key, name in _NAMES.items():
         found.append(f"/{key} {_composite(writer, name, 'UniGB-UTF16-H', 'GB1', 5, '1 95 500')} 0 R")
     half = "32 126 500"
-    for key, codes in ((OWN, meaning), (NEXT, "<0000> <FFFE> <0001>")):
-        told = f"/ToUnicode {writer.add('<<>>', _character_map(codes))} 0 R"
+    for key, distance in ((OWN, shift), (NEXT, 1)):
+        told = f"/ToUnicode {writer.add('<<>>', _character_map(distance))} 0 R"
         found.append(f"/{key} {_composite(writer, f'AAAAAA+Eigen{key}', 'Identity-H', 'Identity', 0, half, told)} 0 R")
     found.append(f"/{MUTE} {_composite(writer, 'BBBBBB+Mute', 'Identity-H', 'Identity', 0, half)} 0 R")
     found.append(f"/{LATIN} {writer.add('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>')} 0 R")
     return "".join(found)
 
 
-def _character_map(codes: str) -> bytes:
+def _character_map(shift: int) -> bytes:
+    """Every code means the character that stands ``shift`` after it."""
+    blocks = []
+    for first in range(0, 0x10000, 0x6400):
+        rows = range(first, min(first + 0x6400, 0x10000), 0x100)
+        ranges = " ".join(f"<{row:04X}> <{row | 0xFF:04X}> <{(row + shift) % 0x10000:04X}>" for row in rows)
+        blocks.append(f"{len(rows)} beginbfrange {ranges} endbfrange\n")
     return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <0000> <FFFF> "
-        f"endcodespacerange 1 beginbfrange {codes} endbfrange endcmap end end"
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
+        f"1 begincodespacerange <0000> <FFFF> endcodespacerange\n{''.join(blocks)}endcmap end end"
     ).encode()
 
 

@@ -58,7 +58,7 @@
   function clear() {
     all(".on, .here").forEach((element) => element.classList.remove("on", "here"));
     items.forEach((item) => item.classList.remove("current", "also"));
-    items.filter(opener).forEach((item) => expand(item, item.classList.contains("todo") || root.classList.contains("open")));
+    items.filter(opener).forEach((item) => expand(item, item.classList.contains("todo") || root.classList.contains("unfolded")));
     current = null;
     place = 0;
   }
@@ -106,7 +106,7 @@
   }
 
   function unfold() {
-    const on = root.classList.toggle("open");
+    const on = root.classList.toggle("unfolded");
     one("#all").setAttribute("aria-pressed", String(on));
     items.filter(opener).forEach((item) => expand(item, on || item === current || item.classList.contains("todo")));
     if (current) reveal(current, list);
@@ -124,10 +124,12 @@
     if (among.length > 1) one("#live").textContent += `。这一处有${among.length}条，再点一次看下一条`;
   }
 
+  // On a narrow screen: from the results to the text and back.
+  const reading = () => text.getBoundingClientRect().top < innerHeight / 2;
+
   function jump() {
-    const reading = text.getBoundingClientRect().top < innerHeight / 2;
-    if (reading) (current || list).scrollIntoView({ block: "start" });
-    else (one("mark.here") || text).scrollIntoView({ block: "center" });
+    if (reading()) (current || list).scrollIntoView({ block: "start" });
+    else (one("mark.here") || one(".paper")).scrollIntoView({ block: one("mark.here") ? "center" : "start" });
   }
 
   list.addEventListener("click", (event) => {
@@ -159,6 +161,7 @@
       if (mark && getSelection().isCollapsed) follow(mark);
     });
     one("#jump").addEventListener("click", jump);
+    addEventListener("scroll", () => { one("#jump").textContent = reading() ? "看结果" : "看原文"; }, { passive: true });
   } else one("#jump").hidden = true;
 
   one("#next").addEventListener("click", () => step(1));

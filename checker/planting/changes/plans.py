@@ -24,6 +24,11 @@ TASKS: tuple[str, ...] = (
     "建立规范性文件到期台账，到期前三个月提醒起草部门评估。",
     "聘请{few}名律师组成法律顾问团，每月到基层坐班两天。",
 )
+SINGLE: tuple[str, ...] = (
+    "一是组织执法人员轮训{few}期。",
+    "一是修订行政执法案卷评查办法。",
+    "一是为{office}增配专职法制审核人员{few}名。",
+)
 # Specific, though without figure or date.
 PLAIN_TASKS: tuple[str, ...] = (
     "编制行政许可事项办事指南，逐项公开办理条件和流程。",
@@ -68,8 +73,8 @@ def _written(bench: Bench, wording: str, paragraphs: list[str], lines: Lines | N
     return refill(source, part, paragraphs, wording) if part else None
 
 
-def _tasks(bench: Bench, *change: object, count: int = 3) -> list[str]:
-    chosen = bench.rng("tasks", *change).sample(TASKS, count)
+def _tasks(bench: Bench, *change: object) -> list[str]:
+    chosen = bench.rng("tasks", *change).sample(TASKS, 3)
     return listed([bench.fill(text, *change, i) for i, text in enumerate(chosen)])
 
 
@@ -164,13 +169,14 @@ def _years_dropped(bench: Bench) -> Iterator[Case]:
 def _actions(bench: Bench) -> Iterator[Case]:
     wording = f"{bench.source.year + 1}年工作安排"
     patterns = [cue(ACTIONS)]
-    rid = cleared(bench.source, patterns, (SECTION, "first_responsible", "measures"))
+    rid = cleared(bench.source, patterns, (SECTION, "first_responsible", "measures", None))
+    single = bench.rng("single").choice(SINGLE)
     for variant, texts in bench.choose("slogans", SLOGANS):
         lines = _written(bench, wording, list(texts), rid)
         yield from _plant(
             bench, "slogans", variant, lines, next_year="met", actions="partial", targets_problems="missing"
         )
-        lines = _written(bench, wording, [*_tasks(bench, "one", count=1), *texts], rid)
+        lines = _written(bench, wording, [bench.fill(single, "one"), *texts], rid)
         yield from _plant(bench, "one_task", variant, lines, next_year="met", actions="partial")
     lines = _written(bench, wording, listed(list(PLAIN_TASKS)))
     yield from _plant(bench, "plain_tasks", "1", lines, next_year="met", actions="met")
@@ -199,7 +205,7 @@ def _targets(bench: Bench) -> Iterator[Case]:
         ("answers_nothing", unrelated, "missing"),
         ("answers_one", [answer, unrelated[0]], "met"),
     ):
-        rid = cleared(bench.source, [cue(ACTIONS)], (SECTION, "shortcomings", "first_responsible", "measures"))
+        rid = cleared(bench.source, [cue(ACTIONS)], (SECTION, "shortcomings", "first_responsible", "measures", None))
         source = with_lines(bench.source, rid)
         part = source.part("shortcomings")
         if part is None:

@@ -39,6 +39,10 @@ _STATUTORY = re.compile(
 )
 _CLAUSE_OPENS = re.compile(rf"(?:^|[,;。:、\n]){_LEADING}$")
 _TAKEN_UP = re.compile(rf"{_COUNT}\s?(?P<thing>[\u4e00-\u9fff、]{{2,10}}?)(?:的?案件|的?案子|案)?(?:当)?中(?=[,有])")
+_LEFT = re.compile(
+    rf"(?:剩余|余下|剩下|未完成|未办结)的?{_COUNT}(?P<thing>任务|指标|问题|隐患|事项|案件|线索|信访件|建议|提案|名?抽调人员)"
+)
+_REST = re.compile(r"(?:其余|剩余|余下|还有)(?P<number>[0-9]+)(?P<unit>[个家名人支所座项户处件起份宗卷条])")
 _STOPS = "。!?\n"
 
 
@@ -58,6 +62,7 @@ def twice(report: Report, copy: str, headed: int, plans: list[Span]) -> Iterator
     yield from _differing(_wholes(report, copy, headed))
     yield from _differing(_statutory(report, copy, plans))
     yield from _taken_up(report, copy)
+    yield from _left_over(report, copy)
 
 
 class _Place(NamedTuple):
@@ -144,16 +149,34 @@ def _taken_up(report: Report, copy: str) -> Iterator[Twice]:
         before = copy[match.start() - 1 : match.start()]
         if len(thing) < 2 or before in tuple("有各每新.0123456789") or _body(report, match.start()) is None:
             continue
-        label = re.compile(rf"{re.escape(thing)}([0-9]+){match['unit']}")
+        unit = match["unit"]
+        label = re.compile(
+            rf"{re.escape(thing)}(?P<after>[0-9]+){unit}|(?:的|全[县市区镇局]|共|现有|承接|下放|纳入|列入)(?P<before>[0-9]+){unit}{re.escape(thing)}"
+        )
         earlier = [
             place
             for place in label.finditer(copy, 0, match.start())
             if _body(report, place.start()) and not _PAST.search(copy, *_sentence(copy, place.start()))
         ]
-        values = {int(place[1]) for place in earlier}
+        values = {int(place["after"] or place["before"]) for place in earlier}
         if len(values) == 1 and _value(match) not in values:
             message = _say(thing, match["unit"], values.pop(), _value(match))
             yield Twice(earlier[0].span(), _figure(match), message)
+
+
+def _left_over(report: Report, copy: str) -> Iterator[Twice]:
+    """“127项任务，完成124项，其余3项” and later “剩余5项任务”."""
+    for match in _LEFT.finditer(copy):
+        if _body(report, match.start()) is None:
+            continue
+        rests = []
+        for rest in _REST.finditer(copy, 0, match.start()):
+            first, last = _sentence(copy, rest.start())
+            if rest["unit"] == match["unit"] and match["thing"] in copy[first:last] and _body(report, rest.start()):
+                rests.append(rest)
+        if len(rests) == 1 and int(rests[0]["number"]) != _value(match):
+            message = _say(f"剩余的{match['thing']}", match["unit"], int(rests[0]["number"]), _value(match))
+            yield Twice(rests[0].span(), _figure(match), message)
 
 
 def _say(thing: str, unit: str, first: int, second: int) -> str:

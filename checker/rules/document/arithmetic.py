@@ -14,7 +14,7 @@ from pydantic import Field
 from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document import _shares, _sums
+from checker.rules.document import _announced, _shares, _sums
 from checker.rules.document._common import body_blocks, clause_start, flat, parts, sentences
 from checker.rules.document._figures import Item, items, spoken, without_parentheses
 from checker.rules.document._told_twice import twice
@@ -45,6 +45,8 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
             spans = tuple((clause_start(copy, block.start, fault.start), fault.end) for fault in faults)
             faulty += spans
             yield Defect("；".join(dict.fromkeys(fault.message for fault in faults)) + "。", spans)
+    for fault in _announced.faults(report, copy):
+        yield Defect(f"{fault.message}。", ((fault.start, fault.end),))
     headed = min((report.blocks[heading.block].start for heading in report.headings), default=0)
     plans = [(part.start, part.end) for part in parts(report) if part.plan]
     for pair in twice(report, copy, headed, plans):

@@ -45,7 +45,11 @@ _OPENING = re.compile(rf"\s*(?P<words>({_Y})\s?年度?(?:,|是))")
 _ABOUT = re.compile(
     rf"\s*(?P<words>({_Y})\s?年度?,?[^。,;]{{0,24}}?(?:法治政府建设|依法行政|法治建设)[^。;]{{0,16}}?(?:虽|尽管|但|存在|不足|问题|差距))"
 )
-_PLANNED = re.compile(rf"\s*(?P<words>({_Y})\s?年度?(?:,|是|[我全本][局县市区镇乡街委办]))")
+_PLANNED = re.compile(rf"\s*(?P<words>({_Y})\s?年度?(?:,|是|要|将|拟|重点|计划|继续|[我全本][局县市区镇乡街委办们]))")
+_AHEAD = re.compile(
+    rf"\s*(?P<words>({_Y})\s?年度?,?)(?:我们|[我本全][局县市区镇乡街委办院]|[^,。;]{{2,12}}?(?:政府|局|委员会|办事处|管委会))?(?:还|也)?将"
+    r"(?:进一步|继续|深入|坚持|以|围绕|按照|重点|着力|认真|全面|始终|紧紧|持续|大力|切实|突出|聚焦|不断)"
+)
 _WILL = re.compile(r"将|要(?!求)|拟|计划|打算|着力|继续|重点[抓做推围]|突出|力争|之年")
 _PAST = re.compile(r"已|完成了|取得了")
 _PART_WORDS = re.compile(
@@ -219,13 +223,14 @@ def _planned(report: Report, copy: str, part: Part) -> Iterator[_Place]:
 def _said_of_itself(report: Report, copy: str, known: list[Part]) -> Iterator[_Place]:
     """Sentences that weigh the year's own work: “2024年，我县法治政府建设虽取得成效，但……”."""
     for sign in _BEGINS.finditer(copy):
-        match = _ABOUT.match(copy, sign.end())
+        match = _ABOUT.match(copy, sign.end()) or _AHEAD.match(copy, sign.end())
         block = block_of(report, sign.end()) if match else None
         if match is None or block is None or block.kind != "paragraph":
             continue
         planned = any(part.plan and part.start <= block.start < part.end for part in known)
         if not planned and not _QUOTED.search(copy, sign.end(), match.end()):
-            yield _Place("总结的一句", _number(match[2]), 0, match.span("words"), 1)
+            ahead = match.re is _AHEAD
+            yield _Place("下一步打算" if ahead else "总结的一句", _number(match[2]), int(ahead), match.span("words"), 1)
 
 
 def _signed(report: Report, params: Params, year: int) -> Iterator[Defect]:

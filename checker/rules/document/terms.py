@@ -39,12 +39,15 @@ _AHEAD = re.compile(r"(?:迎接|喜迎|即将|将要|筹备|将于|拟于|预计
 _AHEAD_AFTER = re.compile(
     r"\s?的?(?:立法|起草|论证|征求意见|草案|即将|将于|召开在即|(?:精神)?(?:召开|出台|颁布|施行|实施)(?:之)?后)"
 )
+_STUDIED = re.compile(r"(?:学习|宣传|贯彻|落实|领会)[^,。;]{0,8}$")
+_SPIRIT = re.compile(r"[^,。;]{0,2}(?:精神|报告|作出|部署|提出)")
 _YEARS = re.compile(
     rf"{_G}[>》〉\"]?{_G}[(<\[]?{_G}(?P<first>(?:19|20)[0-9]{{2}}){_G}年?{_G}(?:-|~|至|到){{1,2}}{_G}"
     rf"(?P<last>(?:19|20)?[0-9]{{2}})(?![0-9]){_G}年?{_G}[)>\]]?[》〉\"]?"
 )
 _LOCAL_NAME = re.compile(r"(?:[省市县区州盟旗镇乡局委厅会办部院]|自治区|街道|示范区)(?:人民政府)?(?:关于)?$")
 _NATIONAL_NAME = re.compile(r"(?:中共中央|国务院|党中央|国家|全国|中央)(?:、|国务院|办公厅|印发的?|的)*$")
+_NEWLY = re.compile(r"(?:新修[订改]的?|修订后的?|新版?的?)《(?:中华人民共和国)?$")
 _DRAFT = re.compile(r"\s?\(?(?:草案|征求意见稿|送审稿|修订草案)")
 _MAKING = re.compile(r"(?:草案|立法|起草|制定|论证|征求意见)[^。;]{0,10}$")
 _PLAN_YEAR = re.compile(
@@ -53,13 +56,18 @@ _PLAN_YEAR = re.compile(
 
 
 class Instrument(Value):
-    """A national instrument. ``first`` and ``last`` are the years in its title, ``issued`` the day it was made public."""
+    """A national instrument. ``first`` and ``last`` are the years in its title, ``issued`` the day it was made public.
+
+    ``revised``: when its present revision was; the one before was in ``revised_before``. ``quoted``: only its full name in 《》.
+    """
 
     title: str
     first: int | None = None
     last: int | None = None
     issued: dt.date | None = None
     quoted: bool = False
+    revised: dt.date | None = None
+    revised_before: dt.date | None = None
 
 
 class Misnomer(Value):
@@ -74,6 +82,7 @@ class Params(Base):
     """Reference facts: ``plenums`` by committee and number (the month held), known for sure until ``known_until``."""
 
     plenums: dict[str, dict[str, str]]
+    congresses: dict[str, str] = Field(default_factory=dict)
     most_plenums: int = Field(default=7, gt=0)
     known_until: str | None = None
     instruments: tuple[Instrument, ...] = ()
@@ -95,6 +104,7 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     grouped: dict[tuple[str, str, Severity | None], list[Span]] = {}
     found = (
         *_plenums(copy, params, day),
+        *_congresses(copy, params, day),
         *_instruments(copy, params, day),
         *_misnomers(copy, params),
         *_plan_years(copy, params),
@@ -187,6 +197,22 @@ def _held(params: Params, number: str, name: str) -> tuple[tuple[int, int] | Non
     return (int(params.known_until[:4]), int(params.known_until[5:7]) + 1), False
 
 
+def _congresses(copy: str, params: Params, day: dt.date | None) -> Iterator[_Wrong]:
+    """A congress whose spirit is studied before it was held; to look forward to one is right."""
+    for name, month in params.congresses.items():
+        held = int(month[:4]), int(month[5:7])
+        if day is None or (day.year, day.month) >= held:
+            continue
+        for match in re.finditer(rf"党的{name}", copy):
+            before = copy[max(copy.rfind("\n", 0, match.start()) + 1, match.start() - 16) : match.start()]
+            studied = _STUDIED.search(before) or _SPIRIT.match(copy, match.end())
+            if studied and not _AHEAD.search(before):
+                yield _Wrong(
+                    *match.span(),
+                    f"“{match[0]}”{held[0]}年{held[1]}月召开，成文时（{day.year}年{day.month}月）尚未召开，请核对名称或成文日期。",
+                )
+
+
 # ── instruments ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -226,6 +252,15 @@ def _instrument(copy: str, position: int, after: int, known: list[Instrument], d
     elif len(known) > 1:
         return None
     issued = chosen[0].issued
+    revision = chosen[0].revised
+    if revision and chosen[0].revised_before and day and chosen[0].revised_before <= day < revision:
+        newly = _NEWLY.search(before)
+        if newly and not _DRAFT.match(copy, after) and not _AHEAD_AFTER.match(copy, last):
+            return _Wrong(
+                first,
+                last,
+                f"“{words}”{revision.year}年{revision.month}月才修订，成文时（{day.year}年{day.month}月）尚未修订，请核对名称或成文日期。",
+            )
     if issued is None or day is None or day >= issued or _DRAFT.match(copy, after):
         return None
     if _AHEAD.search(before) or _MAKING.search(before) or _AHEAD_AFTER.match(copy, last):

@@ -23,7 +23,6 @@ _RELATIVE = re.compile(r"明年|来年|下一?年度?|次年|新的一年", re.X
 _YEAR = re.compile(
     r"(20[0-9]{2})(?=年(?!以来|来))|(20[0-9]{2})年?度|([二2][〇零○0][一二三四五六七八九〇零○]{2})年", re.X
 )
-_PAST_FRAME = re.compile(r"以来|至20|-20", re.X)
 
 
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
