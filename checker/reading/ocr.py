@@ -29,6 +29,8 @@ _engine: Any = None
 _OPENING, _CLOSING = "（《“‘〔【「『", "，。、；：！？）》”’〕】」』"
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HALF_MARK = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（]|$)")
+# Between two years, or after one at the end of a line, 一 is a dash.
+_YEARS = re.compile(r"(?<=[12][0-9]{3})一(?=[12][0-9]{3}|$)")
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
 
 
@@ -156,6 +158,7 @@ def _is_upside_down(picture: Picture, found: Sequence[Found]) -> bool:
 
 def tidied(text: str) -> str:
     """Marks in the width that Chinese print has; the machine mixes them up."""
+    text = _YEARS.sub("—", text)
     text = _HALF_MARK.sub(lambda match: _WIDE[match.group()], text)
     return _BRACKETS.sub(lambda m: f"（{m[1]}）" if HAN.search(m[1]) or "（" in m[0] or "）" in m[0] else m[0], text)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from checker.reading.page_lines import PageLine
-from checker.reading.page_wraps import CLOSING
+from checker.reading.page_wraps import CLOSING, ends
 
 # In ems: lines that begin this near to each other begin at one margin; a page may be shifted against the others by this much.
 _NEAR, _SHIFT = 0.4, 1.2
@@ -24,9 +26,14 @@ class Column(NamedTuple):
         return self.right - self.left
 
 
-def columns_of(pages: Sequence[Sequence[PageLine]], size: float) -> list[Column]:
-    """The column of each page; ``size`` is that of most of the text. Odd and even pages may differ."""
-    whole = _column([line for lines in pages for line in lines], size)
+def columns_of(pages: Sequence[Sequence[PageLine]], widths: Sequence[float], size: float) -> list[Column]:
+    """The column of each page of these widths; ``size`` is that of most of the text. Odd and even pages may differ."""
+    every = [line for lines in pages for line in lines]
+    whole = _column(every, size)
+    if whole is not None and not _is_wrapped(every, whole, size):
+        # No line is full, so the right edge is not seen: it stands as far from the paper's edge as the left one.
+        column = Column(whole.left, max(whole.right, median(widths) - whole.left))
+        return [column for _ in pages]
     halves = [_half(pages[start::2], whole, size) for start in (0, 1)]
     found = []
     for index, lines in enumerate(pages):
@@ -34,6 +41,15 @@ def columns_of(pages: Sequence[Sequence[PageLine]], size: float) -> list[Column]
         own = _column(lines, size) if len(lines) >= 5 else None
         found.append(_agreed(own, usual, size, lines))
     return found
+
+
+def _is_wrapped(lines: Sequence[PageLine], column: Column, size: float) -> bool:
+    """Whether some line breaks off in mid-sentence near the right edge and goes on at the left one."""
+    return any(
+        a.x1 > column.right - 2 * size and not ends(a.text) and abs(b.x0 - column.left) < 0.6 * size
+        for a, b in pairwise(lines)
+        if a.bounds is None and b.bounds is None
+    )
 
 
 def _half(pages: Sequence[Sequence[PageLine]], whole: Column | None, size: float) -> Column | None:

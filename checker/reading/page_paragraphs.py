@@ -76,11 +76,11 @@ class Placed:
         return spare(self.line, following.line, self.column.right) / self.line.size
 
 
-def paragraphs_of(pages: Sequence[Sequence[Item]]) -> list[Line]:
-    """The paragraphs and table rows of all pages in order."""
+def paragraphs_of(pages: Sequence[Sequence[Item]], widths: Sequence[float]) -> list[Line]:
+    """The paragraphs and table rows of all pages, which have these widths, in order."""
     lines = [[item for item in page if isinstance(item, PageLine)] for page in pages]
     size = body_size(lines)
-    columns = columns_of(lines, size)
+    columns = columns_of(lines, widths, size)
     sequence: list[Placed | Row] = []
     for page, column in zip(pages, columns, strict=True):
         sequence += [item if isinstance(item, Row) else placed(item, column, size) for item in page]
@@ -142,11 +142,11 @@ def _median(values: Sequence[float]) -> float:
 def joint(group: Sequence[Placed], b: Placed, habits: Habits) -> Joint:
     """How a line goes on with the paragraph so far: joined, after a mere line break (soft), or not at all."""
     a = group[-1]
-    if a.line.bounds != b.line.bounds or not _same_size(a, b):
+    if not (_same_column(a, b) and _same_size(a, b)):
         return "apart"
     if a.place != "left" or b.place != "left":
         return "joined" if _title_goes_on(group, b) else "apart"
-    step = b.line.y - a.line.y if a.line.page == b.line.page else None
+    step = b.line.y - a.line.y if a.line.page == b.line.page and a.line.bounds == b.line.bounds else None
     wide = step is not None and (step > 1.18 * habits.pitch + 0.5 or step < 0)
     indented = b.inset >= max(0.8, 0.5 * habits.indent)
     opens = bool(_ITEM.match(b.line.text))
@@ -200,6 +200,16 @@ def _title_goes_on(group: Sequence[Placed], b: Placed) -> bool:
         return False
     left = a.column.width - (a.line.x1 - a.line.x0) - first_word(b.line.visible, a.line.pitch)
     return left < 0.1 * a.line.size
+
+
+def _same_column(a: Placed, b: Placed) -> bool:
+    """Whether text can go on from one line to the other: within a column, or from the foot of one to the head of the next."""
+    if a.line.bounds == b.line.bounds:
+        return True
+    turned = a.line.page != b.line.page or a.line.y > b.line.y
+    return (
+        None not in (a.line.bounds, b.line.bounds) and turned and abs(a.column.width - b.column.width) < 2 * a.line.size
+    )
 
 
 def _same_size(a: Placed, b: Placed) -> bool:

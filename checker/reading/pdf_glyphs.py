@@ -145,7 +145,21 @@ class _Scribe:
                 self.failed += 1
             if ink.font is None and x1 - x0 < ink.size and east_asian_width(text[0]) in "WF":
                 x1 = x0 + ink.size
+            if self._is_part(x0, base, ink):
+                self._add_to_last(text)
+                continue
             self.seen.append((Glyph(text, x0, x1, base, ink.size, ink.font, ink.bold), ink))
+
+    def _is_part(self, x0: float, base: float, ink: Ink) -> bool:
+        """Whether a character stands where the one before stands: PDFium takes ligatures apart."""
+        if not self.seen or self.seen[-1][1] is not ink:
+            return False
+        last = self.seen[-1][0]
+        return last.x0 == x0 and last.y == base and last.x1 > x0
+
+    def _add_to_last(self, text: str) -> None:
+        glyph, ink = self.seen[-1]
+        self.seen[-1] = glyph._replace(text=glyph.text + text), ink
 
     def _new(self, text_page: Any, index: int, thing: Any, key: int) -> Ink:
         order, _ = self._painted.texts.setdefault(key, (len(self._painted.texts), thing))

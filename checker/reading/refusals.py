@@ -265,4 +265,6 @@ def _is_law_title(line: str) -> bool:
     found = _LAW_TITLE.search(line)
     if not found or _SENTENCE.search(line) or _OTHER_ENDS.search(line):
         return False
+    if line.endswith((":", ",")) and not _REPORTING.search(line):
+        return False
     return not _PLAN_ENDS.search(line) or bool(_TELLS.search(line))

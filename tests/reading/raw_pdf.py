@@ -118,7 +118,9 @@ class Flow:
     def __post_init__(self) -> None:
         self.y = self.top
 
-    def add(self, words: str, *, size: float | None = None, font: str | None = None, indent: float | None = None) -> Flow:
+    def add(
+        self, words: str, *, size: float | None = None, font: str | None = None, indent: float | None = None
+    ) -> Flow:
         size, font = size or self.size, font or self.font
         x = self.left + (self.indent if indent is None else indent) * size
         lines = wrapped(words, self.right - x, self.right - self.left, size)
@@ -249,7 +251,7 @@ class _Writer:
         start = len(out)
         out += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n".encode()
         out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-        more = f"/Encrypt {lock} 0 R/ID[{'<' + b'fajian-fixture-0'.hex() + '>' :s}<00>]" if lock else ""
+        more = f"/Encrypt {lock} 0 R/ID[{'<' + b'fajian-fixture-0'.hex() + '>':s}<00>]" if lock else ""
         out += f"trailer\n<</Size {len(places) + 1}/Root {root} 0 R{more}>>\nstartxref\n{start}\n%%EOF\n".encode()
         return bytes(out)
 
