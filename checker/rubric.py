@@ -204,7 +204,7 @@ class Rubric(Value):
         return sum(1 for section in self.sections for _ in section.all_requirements())
 
     def basis_text(self, bases: tuple[Basis, ...], unit_type: UnitType | None = None) -> str | None:
-        """"《…》第五条、第六条" for each instrument, joined by 、; None where there is none.
+        """《…》第五条、第六条, for each instrument, joined by ；; None where there is none.
 
         An instrument that does not bind the kind of unit is only referred to: "参照《…》".
         """
