@@ -393,6 +393,8 @@ def _tell(rows: Any, where: Any, look: Look) -> None:
         if row.error:
             complain(row.error if row.error.startswith(row.source) else f"{row.source}：{row.error}")
     if where.paths is None:
+        if where.hint:
+            complain(where.hint)
         return
     if len(rows) > 1:
         complain("\n".join(summary.lines(rows, look)))

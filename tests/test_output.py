@@ -12,9 +12,9 @@ from result_samples import evidence, finding, make_report, requirement, result, 
 
 from checker.errors import UsageError
 from checker.model import Apart, CheckResult
-from checker.output import _reading, form, forms, summary
+from checker.output import _reading, form, forms, present, summary
 from checker.output._layout import Look, columns, wrap
-from checker.output._words import advice, clean, shorten, why
+from checker.output._words import advice, based, clean, shorten, why
 from checker.text import display_width
 
 PLAIN = Look(80)
@@ -98,6 +98,13 @@ def test_advice_comes_by_weight_and_once() -> None:
     assert len(told) == len(set(told))
 
 
+def test_a_basis_names_an_instrument_once() -> None:
+    assert based("《甲》第五条、《甲》第六条、《乙（2021—2025年）》") == "《甲》第五条、第六条、《乙（2021—2025年）》"
+    assert based("《关于印发〈丙〉的《丁》通知》第一条、《戊》") == "《关于印发〈丙〉的《丁》通知》第一条、《戊》"
+    assert based("本办法第三条、第四条") == "本办法第三条、第四条"
+    assert based(None) == ""
+
+
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -134,6 +141,16 @@ def test_text_says_what_an_official_asks() -> None:
         assert words in flat
     assert "“党的十九大六中全会”（第4段）" in flat
     assert "怎样修改" in text
+
+
+def test_text_gives_the_basis_of_what_is_wanting() -> None:
+    own = [requirement(f"r{n}", "missing", basis=f"《规定》第{n}条") for n in (1, 2)]
+    text = text_of(result(sections=(section("a", "missing", *own),)))
+    assert text.count("依据") == 2
+    same = [requirement(f"r{n}", "missing", basis="《规定》第一条") for n in (1, 2)]
+    text = text_of(result(sections=(section("a", "missing", *same),)))
+    assert re.findall(r"(?m)^  依据    《规定》第一条$", text) == ["  依据    《规定》第一条"]
+    assert "依据" not in text_of(result(sections=(section("a", "present", requirement("x", "met")),)))
 
 
 def test_the_outline_of_a_report_holds_every_verdict_but_no_quote() -> None:
@@ -228,6 +245,25 @@ def test_json_holds_the_contract_shape() -> None:
     assert one["error"] is None
 
 
+def test_markdown_holds_what_the_page_holds() -> None:
+    text = form("md").report(result(), PLAIN)
+    for words in (
+        "- 结论：**退回**。缺少规定必须报告的内容",
+        "- 原因：缺少“党政主要负责人",
+        "1. 请写明原因。",
+        "- **缺失** 要求causes（必有）",
+        "  - 说明：没有写到。",
+        "  - 怎样改：请写明原因。",
+        "  - 依据：《某规定》",
+        "### 涉及的举措（只看写到了哪些，不影响结论）",
+        "1. **错误** 会议名称有误",
+        "   - 怎样改：请改为“党的十九届六中全会”。",
+        "审核标准 fazhi-annual-report，版本 1.0；规则引擎",
+    ):
+        assert words in text, words
+    assert text.index("怎样修改") < text.index("- **缺失** 要求causes")
+
+
 def test_markdown_marks_in_a_report_are_plain() -> None:
     one = result(findings=(finding(message="a|b *c* <script> `d`", evidence=(evidence("|**x**|"),)),))
     text = form("md").report(one, PLAIN)
@@ -271,11 +307,12 @@ def test_a_reading_as_json_is_what_the_offsets_point_into() -> None:
 
 
 def test_forms_are_found_and_whole() -> None:
-    assert {"json", "md", "text"} <= set(forms())
+    assert {"html", "json", "md", "text"} <= set(forms())
     for name in forms():
         module = form(name)
         assert module.SUFFIX.startswith(".")
-        assert module.report(result(), PLAIN)
+        assert present(name, result(), PLAIN)
+        assert present(name, result(), PLAIN, make_report("正文。"))
 
 
 def test_an_unknown_form_is_a_sentence() -> None:

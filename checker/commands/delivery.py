@@ -32,10 +32,14 @@ def _present(result: CheckResult, report: Report | None, *, name: str, look: Loo
 
 @dataclass(frozen=True)
 class Target:
-    """Where results go: standard output (``paths`` is None) or one file each; ``index`` is the file that leads to them."""
+    """Where results go: standard output (``paths`` is None) or one file each; ``index`` is the file that leads to them.
+
+    ``hint`` is a sentence for a user who may have wanted another place.
+    """
 
     paths: tuple[Path, ...] | None
     index: Path | None = None
+    hint: str | None = None
 
 
 def target(output: str | None, sources: Sequence[str], name: str) -> Target:
@@ -44,7 +48,8 @@ def target(output: str | None, sources: Sequence[str], name: str) -> Target:
     if output is None:
         if len(sources) > 1 and getattr(module, "ALONE", False):
             raise UsageError(f"{name} 形式每份报告是一个文件，检查 {len(sources)} 份请用 --output 写明放在哪个文件夹。")
-        return Target(None)
+        on_screen = getattr(module, "ALONE", False) and sys.stdout.isatty()
+        return Target(None, hint=f"要写成文件，请加 --output 结果{module.SUFFIX}。" if on_screen else None)
     folder = Path(output)
     index: Path | None = None
     if len(sources) == 1 and not folder.is_dir() and not output.endswith(("/", os.sep)):

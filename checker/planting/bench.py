@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from checker.model import Apart
 from checker.planting.cues import CUES, cue
-from checker.planting.edit import body_pieces
+from checker.planting.edit import append, body_pieces, pieces
 from checker.planting.model import Case, Expected, Lines, Original, Source, Wanted, text_of
 from checker.planting.words import slots
 from checker.text import fold, han_count
@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 # The program counts a body as too short below these; a change must not come near them by chance.
 _SHORTEST = 900
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}(?:[、．.）)]|是|要)")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}(?:[、．.）)]|是|要)|第[一二三四五六七八九十]")
+_BOTH = re.compile("不足|问题|短板|打算|下一?步|计划")
 # Where all depends on the whole, what else is uncertain when a part loses sentences.
 _WHOLE = {"shortcomings": {"shortcomings", "plans"}, "plans": {"plans"}, "other": {"other"}}
 
@@ -32,6 +33,7 @@ class Bench:
         self.source: Source = original.source
         self.family = family
         self._pieces = frozenset(body_pieces(self.source.lines))
+        self._proofs = {key: [fold(quote).text for quote in quotes] for key, quotes in original.proofs.items()}
         self._requirements = {
             f"{section}.{requirement}": section
             for section, requirements in original.sections.items()
@@ -50,6 +52,11 @@ class Bench:
         chosen = self.rng(change).sample(range(len(variants)), min(count, len(variants)))
         return [(str(index + 1), variants[index]) for index in sorted(chosen)]
 
+    def fitting(self, variants: Sequence[str]) -> list[str]:
+        """Those of the sentences that name nothing of later years."""
+        early = self.source.year < 2020
+        return [text for text in variants if not (early and "习近平法治思想" in text)]
+
     def fill(self, text: str, *change: object) -> str:
         """The text with its slots filled."""
         return text.format(**slots(self.source, self.rng("fill", *change)))
@@ -67,6 +74,11 @@ class Bench:
         """One of them."""
         found = self.spots()
         return self.rng("spot", *change).choice(found) if found else None
+
+    def said(self, sentence: str, *change: object) -> Lines | None:
+        """The report with one more sentence on what was done."""
+        place = self.spot(*change)
+        return None if place is None else append(self.source.lines, place, sentence)
 
     # ── cases ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,18 +141,19 @@ class Bench:
         loose = set(self.original.doubtful)
         if not self._pieces <= there:  # with the other copy, or the line before, such a finding goes too
             loose |= {"text.duplicate", "numbering.sequence"} & self.original.found
+            loose.add("numbers.inconsistent")  # a list may have lost one of the items that it counts
         if any(_ITEM.match(piece) for piece in self._pieces - there):
             loose.add("numbering.sequence")
         if str(self.source.year + 1) in new and self.original.verdicts.get("plans.next_year") != "met":
             loose |= {"plans.next_year", "plans"}
-        cut = self._cut(there)
+        cut, bereft = self._cut(there), self._bereft(there)
         loose |= {"other"} & cut
         for requirement, section in self._requirements.items():
             if requirement in verdicts:
                 continue
             verdict = self.original.verdicts.get(requirement)
-            proofs = self.original.proofs.get(requirement, ())
-            touched = any(fold(quote).text not in now for quote in proofs)
+            proofs = self._proofs[requirement]
+            touched = any(quote not in now or quote in bereft for quote in proofs)
             told = verdict != "met" and requirement in CUES and bool(cue(requirement).search(new))
             if verdict is None or touched or told or section in cut:
                 loose.add(requirement)
@@ -150,13 +163,21 @@ class Bench:
             loose.add("body.too_short")
         return loose - statuses
 
+    def _bereft(self, there: frozenset[str]) -> str:
+        """The paragraphs that lost sentences: what is left of them may have lost its subject."""
+        lines = [line for line in self.source.lines if line.body and not there.issuperset(pieces(line.body))]
+        return fold("\n".join(line.text for line in lines)).text
+
     def _cut(self, there: frozenset[str]) -> set[str]:
         """Sections that depend on the whole of a part that lost sentences."""
         cut: set[str] = set()
         for part in self.source.parts:
             own = body_pieces(self.source.lines[part.first : part.last])
-            if part.section in _WHOLE and not there.issuperset(own):
-                cut |= _WHOLE[part.section]
+            sections = _WHOLE.get(part.section or "", set())
+            if part.section is None and _BOTH.search(part.wording):
+                sections = {"shortcomings", "plans"}
+            if sections and not there.issuperset(own):
+                cut |= sections
         return cut
 
 

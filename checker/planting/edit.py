@@ -37,7 +37,7 @@ def strip(source: Source, gone: Callable[[str], bool], *, where: Callable[[int],
 
     ``where`` says of a line's index whether it may be touched.
     """
-    tops = {part.first for part in source.parts}
+    tops = {part.first for part in source.parts if part.section is not None}
     kept: list[tuple[int | None, Line]] = []
     emptied: set[int] = set()
     for index, line in enumerate(source.lines):
@@ -82,7 +82,7 @@ def _without_bare_headings(
     """Lower headings under which nothing is left."""
     if not emptied:
         return kept
-    tops = {part.first for part in source.parts}
+    tops = {part.first for part in source.parts if part.section is not None}
     end = body_end(source.lines)
     result: list[tuple[int | None, Line]] = []
     for place, (index, line) in enumerate(kept):

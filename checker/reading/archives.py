@@ -207,8 +207,8 @@ class _Walk:
             elif suffix not in self.suffixes:
                 self.passed_over.append(here)
             else:
-                why = _objection(directory.members[name])
-                self.members.append(Member(here, why and f"{here}：{why}"))
+                objection = _objection(directory.members[name])
+                self.members.append(Member(here, objection and f"{here}：{objection}"))
         if not directory.members and not directory.refused:
             self._refuse(source, _EMPTY)
 

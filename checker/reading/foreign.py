@@ -88,7 +88,7 @@ def matches(data: bytes, name: str) -> bool:
     return not name and (_is_zip(data) or ole.is_ole(data) or _kind(data) is not None)
 
 
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str) -> Draft:  # noqa: ARG001 (every reader is asked in the same way)
     """Never: the sentence that refuses the file. Raises NotAReport or ReadError."""
     kind = _kind(data)
     if kind is None and _is_zip(data):

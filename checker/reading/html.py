@@ -66,7 +66,7 @@ class _Found:
             page.reveal()
             pieces, hidden = pieces_of(page)
             self._warnings.append(_SCRIPTED)
-        pieces = unwrapped(with_rows(pieces, hidden), hidden)
+        pieces = unwrapped(with_rows(page, pieces, hidden), hidden)
         terrain = Terrain(page, pieces)
         seed = terrain.seed()
         if seed is None:

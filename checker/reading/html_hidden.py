@@ -11,7 +11,7 @@ from checker.reading.html_terrain import Terrain, compact
 from checker.reading.html_tree import Element
 
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
-_LEAST = 2
+_LEAST, _MOST = 2, 1000
 
 
 def hidden_in(terrain: Terrain, places: Sequence[int], hidden: Sequence[Hidden]) -> list[str]:
@@ -20,8 +20,12 @@ def hidden_in(terrain: Terrain, places: Sequence[int], hidden: Sequence[Hidden])
     holder = _holder(terrain, places)
     shown = compact("".join(terrain.pieces[place].text for place in places))
     found: dict[str, None] = {}
+    told: set[str] = set()
     for entry in hidden:
         text = " ".join(entry.text.split())
+        if text in told or len(told) > _MOST:
+            continue
+        told.add(text)
         if len(_WORD.findall(text)) < _LEAST or compact(text) in shown:
             continue
         if entry.inline and entry.place in taken:

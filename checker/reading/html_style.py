@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.reading.word_colours import UNKNOWN, WHITE, rgb, unseen
@@ -92,9 +93,22 @@ NOTHING_SAID = Said({}, {})
 
 def computed(tag: str, attributes: Attributes, rules: Said, parent: Style) -> Style:
     """The look of an element within another. ``rules``: what style sheets say of it."""
-    if not attributes and rules is NOTHING_SAID and tag not in _CHANGING:
+    relevant = tuple((name, value or "") for name, value in attributes.items() if name in _RELEVANT) if attributes else ()
+    if rules is NOTHING_SAID:
+        return _computed(tag, relevant, parent)
+    return _look(tag, dict(relevant), rules, parent)
+
+
+@lru_cache(maxsize=20_000)
+def _computed(tag: str, attributes: tuple[tuple[str, str], ...], parent: Style) -> Style:
+    """Most elements of a page look like others of it."""
+    if not attributes and tag not in _CHANGING:
         block = tag in BLOCK_TAGS
         return parent if parent.block == block else replace(parent, block=block)
+    return _look(tag, dict(attributes), NOTHING_SAID, parent)
+
+
+def _look(tag: str, attributes: Attributes, rules: Said, parent: Style) -> Style:
     inline = declarations(attributes.get("style") or "")
     said = {**_of_attributes(tag, attributes), **rules.plain, **inline.plain, **rules.firm, **inline.firm}
     size = _size(said, parent.size)
@@ -124,6 +138,7 @@ def computed(tag: str, attributes: Attributes, rules: Said, parent: Style) -> St
     )
 
 
+_RELEVANT = frozenset("style align bgcolor background color face size type hidden open class".split())
 _CHANGING = _BOLD_TAGS | {"center", "pre", "td", "table", "ol", "ul", "dialog", "font", "big", "small"}
 
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.html_pieces import Hidden, Piece
-from checker.reading.html_tree import Element
+from checker.reading.html_tree import Element, Page
 
 # A cell with several paragraphs of running text, or a long list, is a part of the page, not an entry of a table.
 _PROSE, _LONG_LIST = 80, 8
 _LINKED = 0.5
 
 
-def with_rows(pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> list[Piece]:
+def with_rows(page: Page, pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> list[Piece]:
     """The pieces, those of each table that holds data put together row by row; the places of hidden text follow."""
-    cells = [_nearest(piece.block, ("td", "th")) for piece in pieces]
-    tables = [_nearest(cell, ("table",)) for cell in cells]
+    around_cell, around_table = _nearest(page, ("td", "th")), _nearest(page, ("table",))
+    cells = [around_cell[piece.block.index] for piece in pieces]
+    tables = [None if cell is None else around_table[cell.index] for cell in cells]
     last = {id(table): place for place, table in enumerate(tables)}
     found: list[Piece] = []
     moved: list[int] = []
@@ -36,10 +37,13 @@ def with_rows(pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> list[Piece]:
     return found
 
 
-def _nearest(element: Element | None, tags: tuple[str, ...]) -> Element | None:
-    while element is not None and element.tag not in tags:
-        element = element.parent
-    return element
+def _nearest(page: Page, tags: tuple[str, ...]) -> list[Element | None]:
+    """For each element the innermost one of these tags round it, itself included."""
+    found: list[Element | None] = []
+    for element in page.elements:
+        outer = element.parent
+        found.append(element if element.tag in tags else None if outer is None else found[outer.index])
+    return found
 
 
 def _rows(table: Element, pieces: Sequence[Piece], places: Sequence[Element | None]) -> Sequence[Piece]:
@@ -47,14 +51,14 @@ def _rows(table: Element, pieces: Sequence[Piece], places: Sequence[Element | No
     cells: dict[int, list[Piece]] = {}
     for piece, cell in zip(pieces, places, strict=True):
         cells.setdefault(id(cell), []).append(piece)
-    rows = [
-        [cells.get(id(cell), []) for cell in row.children if not isinstance(cell, str) and cell.tag in ("td", "th")]
+    rows = {
+        row: [cells.get(id(cell), []) for cell in row.children if not isinstance(cell, str) and cell.tag in ("td", "th")]
         for row in _table_rows(table)
-    ]
-    filled = [row for row in rows if any(piece.size for cell in row for piece in cell)]
-    if all(sum(bool(cell) for cell in row) <= 1 for row in filled) or not _holds_data(filled):
+    }
+    filled = {row: cells for row, cells in rows.items() if any(piece.size for cell in cells for piece in cell)}
+    if all(sum(map(bool, cells)) <= 1 for cells in filled.values()) or not _holds_data(list(filled.values())):
         return pieces
-    return [_row(row) for row in filled]
+    return [_row(row, cells) for row, cells in filled.items()]
 
 
 def _table_rows(table: Element) -> list[Element]:
@@ -87,14 +91,14 @@ def _largest(cell: Sequence[Piece]) -> int:
     return max(piece.size for piece in cell)
 
 
-def _row(row: Sequence[Sequence[Piece]]) -> Piece:
-    pieces = [piece for cell in row for piece in cell]
+def _row(row: Element, cells: Sequence[Sequence[Piece]]) -> Piece:
+    pieces = [piece for cell in cells for piece in cell]
     first = next(piece for piece in pieces if piece.size)
-    texts = (" ".join(" ".join(piece.text.split("\t")).strip() for piece in cell) for cell in row)
+    texts = (" ".join(" ".join(piece.text.split("\t")).strip() for piece in cell) for cell in cells)
     return replace(
         first,
         text="\t".join(texts),
-        block=_nearest(first.block, ("tr",)) or first.block,
+        block=row,
         size=sum(piece.size for piece in pieces),
         linked=sum(piece.linked for piece in pieces),
         soft=False,

@@ -39,8 +39,9 @@ def arranged(lines: Sequence[PageLine], size: float) -> list[Item]:
 
 def _parts(line: PageLine) -> list[PageLine]:
     """The pieces of a line that wide gaps part."""
-    widest = max(_GAP * line.size, 4 * line.pitch + line.size)
     glyphs = line.visible
+    least = min((b.x0 - a.x1 for a, b in pairwise(glyphs)), default=0.0)
+    widest = max(_GAP * line.size, 4 * least + line.size)
     cuts = [0, *(i for i, (a, b) in enumerate(pairwise(glyphs), 1) if b.x0 - a.x1 > widest), len(glyphs)]
     if len(cuts) == 2:
         return [line]

@@ -1,4 +1,4 @@
-"""Make the pictures of the READMEs anew: `python docs/pictures/make.py`. Needs Chromium and the fonts Noto CJK."""
+"""Make the pictures of the READMEs anew: `python docs/pictures/make.py`. Needs Chromium, the fonts Noto CJK and Pillow."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +21,16 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage --hide-scrollbars --remote-debugging-pipe"
 ).split()
 SECONDS = 60.0
+# Becomes Chromium, with the two pipes as descriptors 3 and 4.
+WIRED = """
+import os, sys
+from fcntl import F_DUPFD, fcntl
+pipes = [fcntl(int(number), F_DUPFD, 10) for number in sys.argv[1:3]]
+for pipe, number in zip(pipes, (3, 4)):
+    os.dup2(pipe, number)
+    os.close(pipe)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
@@ -121,19 +132,22 @@ def chromium() -> Iterator[Browser]:
     out, to = os.pipe()
     back, into = os.pipe()
 
-    def wire() -> None:
-        """The pipes become descriptors 3 and 4, as Chromium wants them."""
-        spare = [os.dup2(fd, number) for fd, number in ((out, 198), (into, 199))]
-        os.dup2(spare[0], 3)
-        os.dup2(spare[1], 4)
-
     process = subprocess.Popen(
-        [program, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
+        [
+            sys.executable,
+            "-c",
+            WIRED,
+            str(out),
+            str(into),
+            program,
+            *FLAGS,
+            f"--user-data-dir={profile}",
+            "about:blank",
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        close_fds=False,
-        preexec_fn=wire,
+        pass_fds=(out, into),
         env=os.environ | {"HOME": profile},
     )
     os.close(out)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from raw_pdf import (
     HEI,
@@ -146,7 +147,7 @@ SENTENCES = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.lists(SENTENCES.map(lambda parts: "本局" + "，本县".join(parts) + "。"), min_size=4, max_size=12),
     st.sampled_from([10.5, 12, 14, 15, 16, 18]),
@@ -365,8 +366,8 @@ def test_the_outline_finds_title_headings_and_signature() -> None:
 
 def grid(xs: list[float], ys: list[float], *, without: tuple[tuple[float, float, float, float], ...] = ()) -> str:
     """Rules cell by cell, as word processors draw them; ``without``: those that merged cells lack."""
-    lines = [(x0, y, x1, y) for y in ys for x0, x1 in zip(xs, xs[1:], strict=False)]
-    lines += [(x, y0, x, y1) for x in xs for y0, y1 in zip(ys, ys[1:], strict=False)]
+    lines = [(x0, y, x1, y) for y in ys for x0, x1 in pairwise(xs)]
+    lines += [(x, y0, x, y1) for x in xs for y0, y1 in pairwise(ys)]
     return "".join(line(*one) for one in lines if one not in without)
 
 

@@ -125,7 +125,7 @@ def _texts(bench: Bench, change: str, requirement: str, variant: str = "") -> di
     rng = bench.rng("good", change, requirement, variant)
     chosen = {}
     for key, variants in GOOD.items():
-        fitting = [text for text in variants if requirement != "deliberation" or key == requirement or "听取" not in text]
+        fitting = [text for text in bench.fitting(variants) if requirement != "deliberation" or key == requirement or "听取" not in text]
         chosen[key] = bench.fill(rng.choice(fitting), key, change, requirement, variant)
     return chosen
 

@@ -129,7 +129,7 @@ def _told(bench: Bench, topic: str, lines: Lines) -> Iterator[Case]:
     ways = (("asserted", ASSERTED), ("planned", PLANNED), ("denied", DENIED), ("similar", SIMILAR))
     chosen = bench.rng("ways", topic).sample(ways, 2)
     for name, texts in (("told", TOLD), *chosen):
-        for variant, text in bench.choose(f"{name}-{topic}", texts[topic]):
+        for variant, text in bench.choose(f"{name}-{topic}", bench.fitting(texts[topic])):
             sentence = bench.fill(text, name, topic)
             made = _placed(bench, lines, sentence, "plans" if name == "planned" else "measures")
             if made is None:

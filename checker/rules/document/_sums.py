@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from checker.rules.document._common import number
@@ -28,6 +28,9 @@ _OUTCOME = re.compile(
 _CARRIED = re.compile(r"结转|往年|上年|含")
 _PERSONS = frozenset(["人", "名", "家", "户"])
 _TALLY = re.compile(r"(?:合计|共计|总计|共)$")
+_OF_IT = re.compile(r"[^,。;]{0,12}?中,?(?:就?有|只有|仅有|还有|已有|已)?")
+_TRIED = re.compile(r"调[解处]|化解|纠纷|受理|参加|参考")
+_SUCCEEDED = re.compile(r"^(?:调解|调处|化解|就地化解)?成功(?:调解|化解)?$|^(?:考试)?合格$")
 _MOST_SUBSETS = 8
 # A slip of the pen is small; persons and firms can be counted under several heads, and then the list is much too long.
 _SLIP = 0.1
@@ -62,6 +65,7 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
     yield from _sorted_out(found, done)
     yield from _remaining(found, before, done)
     yield from _tallied(found, sentence, base)
+    yield from _more_than_all(found, done)
 
 
 def bracketed(found: Sequence[Item], total: Item) -> Iterator[Fault]:
@@ -252,6 +256,28 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
             f"{number(finished.value + rest.value)}{unit}，与总数{number(total.value)}{unit}不符",
             unit,
         )
+
+
+def _more_than_all(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
+    """“9个分局中有12个……”, “调解纠纷268件，成功280件”: a part that is more than the whole."""
+    for whole, part in pairwise(found):
+        of_it = _OF_IT.fullmatch(part.between) or (_SUCCEEDED.search(part.label) and _TRIED.search(whole.label))
+        if (
+            not of_it
+            or part.start in done
+            or whole.loose
+            or part.loose
+            or whole.compares
+            or not kin(whole.unit, part.unit)
+        ):
+            continue
+        if part.value > whole.value + whole.step + part.step:
+            yield Fault(
+                whole.start,
+                part.end,
+                f"{number(part.value)}{part.unit}是{number(whole.value)}{whole.unit}的一部分，却比它大",
+                whole.unit,
+            )
 
 
 def _tallied(found: Sequence[Item], sentence: str, base: int) -> Iterator[Fault]:
