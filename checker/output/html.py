@@ -319,12 +319,13 @@ def _topics(title: str, items: list[Item]) -> Topics:
 
 
 def _told_apart(quotes: list[Quote]) -> list[Quote]:
-    """Where several stand in one place, each place gets a number: 第7段①, 第7段②."""
+    """Where several stand in one paragraph, each gets a number: 第7段①, 第7段②."""
     seen: dict[str, list[Quote]] = {}
     for one in quotes:
         seen.setdefault(one.place, []).append(one)
-    counted = {id(one): number for same in seen.values() if len(same) > 1 for number, one in enumerate(same)}
-    return [replace(q, place=f"{q.place}{chr(ord('①') + counted[id(q)])}") if id(q) in counted else q for q in quotes]
+    counted = {id(one): n for same in seen.values() if len(same) > 1 for n, one in enumerate(same[:20])}
+    marks = {key: chr(ord("①") + number) for key, number in counted.items()}
+    return [replace(one, place=one.place.replace("段", f"段{marks.get(id(one), '')}", 1)) for one in quotes]
 
 
 def _listed(section: SectionResult) -> list[RequirementResult]:

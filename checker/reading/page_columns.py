@@ -81,8 +81,14 @@ def _column(lines: Sequence[PageLine], size: float) -> Column | None:
         return None
     least = max(2, round(0.06 * len(body))) if len(body) > 3 else 1
     starts = sorted(line.x0 for line in body)
-    ends = sorted(-_inked_end(line) for line in body)
-    return Column(_outermost(starts, least, _NEAR * size), -_outermost(ends, least, 2 * _NEAR * size))
+    left = _outermost(starts, least, _NEAR * size)
+    # Even one line is enough if the others are indented against it as first lines are.
+    if 1.5 * size < left - starts[0] < 2.5 * size:
+        left = starts[0]
+    ends_ = sorted(-_inked_end(line) for line in body)
+    right = -_outermost(ends_, least, 2 * _NEAR * size)
+    cut = max((_inked_end(line) for line in body if not ends(line.text)), default=right)
+    return Column(left, cut if len(body) < _ENOUGH and right < cut else right)
 
 
 def _outermost(values: Sequence[float], least: int, near: float) -> float:

@@ -45,7 +45,7 @@ _TERMS = tuple(
 # The law-based-government report by its title, and the words that end the titles of other documents about the same subject.
 _LAW_TITLE = re.compile(
     r"(?:法[治制]政府|依法行政|法[治制]建设|法[治制]工作|依法治[^,。;:]{1,5}|法治[^,。;:]{1,8}|第一责任人)[^。;:]{0,30}?"
-    r"(?:报告|总结|汇报|年报|情况)"
+    r"(?:报告|总结|汇报|年报|情况|回顾|小结)"
 )
 _OTHER_ENDS = re.compile(
     r"(?:通知|通告|公告|公示|通报|请示|批复|复函|的函|公函|纪要|决定书?|倡议书|判决书|裁定书|合同|协议书?|通知书|指引|指南|意见|简报|材料|议程|日程|格式|范本|条例|办法"
@@ -217,7 +217,7 @@ class _Text:
         dense = self.subject * 1000 >= 2 * max(self.han, 1) and self.terms >= 5
         if not dense:
             return False
-        return bool(_REPORTING.search(self.text)) or (self.roles >= 2 and self.done >= 3)
+        return bool(_REPORTING.search(self.text)) or self.done >= 10 or (self.roles >= 2 and self.done >= 3)
 
     @cached_property
     def kind(self) -> str | None:

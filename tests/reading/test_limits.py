@@ -149,7 +149,7 @@ def test_one_small_file_does_not_wait_for_a_process(tmp_path: Path) -> None:
     path = tmp_path / "一.txt"
     path.write_text(REPORT, encoding="utf-8")
     options = checking.Options(checking.load_checked("fazhi-annual-report"))
-    checking.check_file(str(path), options)  # whatever is loaded once is loaded
+    checking.examine(str(path), options)  # whatever is loaded once is loaded
 
     def cost(action: Any) -> float:
         times = []
@@ -159,7 +159,7 @@ def test_one_small_file_does_not_wait_for_a_process(tmp_path: Path) -> None:
             times.append(time.perf_counter() - before)
         return min(times)
 
-    here = cost(lambda: checking.check_file(str(path), options))
+    here = cost(lambda: checking.examine(str(path), options))
     there = cost(lambda: list(checking.check_all([checking.Input(str(path))], options)))
     assert there - here < 0.25
 

@@ -39,7 +39,12 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each paragraph whose arithmetic is wrong, one for each figure that is told twice and differently."""
     copy = flat(report.text)
     faulty: list[Span] = []
+    told: set[str] = set()
     for _, block in body_blocks(report):
+        words = copy[block.start : block.end].strip()
+        if len(words) > 30 and words in told:
+            continue  # a repeated paragraph is text.duplicate, not a second mistake in arithmetic
+        told.add(words)
         faults = sorted(set(_faults(copy, block, params)))
         if faults:
             spans = tuple((clause_start(copy, block.start, fault.start), fault.end) for fault in faults)
