@@ -103,7 +103,7 @@ def test_an_unreadable_file_gives_two_and_the_others_are_still_checked(tmp_path:
 
 
 def test_a_folder_without_reports_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "图.jpg").write_bytes(b"x")
+    (tmp_path / "录音.mp3").write_bytes(b"x")
     done = fajian("check", tmp_path)
     assert done.returncode == 2
     assert "没有可以检查的文件" in done.stderr

@@ -30,7 +30,11 @@ def hidden_in(terrain: Terrain, places: Sequence[int], hidden: Sequence[Hidden])
             continue
         if entry.inline and entry.place in taken:
             found[text] = None
-        elif places[0] <= entry.place <= places[-1] + 1 and not _is_sites(text) and _is_inside(terrain, entry.block, holder):
+        elif (
+            places[0] <= entry.place <= places[-1] + 1
+            and not _is_sites(text)
+            and _is_inside(terrain, entry.block, holder)
+        ):
             found[text] = None
     return list(found)
 
@@ -38,7 +42,9 @@ def hidden_in(terrain: Terrain, places: Sequence[int], hidden: Sequence[Hidden])
 def _holder(terrain: Terrain, places: Sequence[int]) -> Element:
     """The innermost element that holds all of the report."""
     element = terrain.pieces[places[0]].block
-    while not all(terrain.is_inside(place, element) for place in (places[0], places[-1])) and element.parent is not None:
+    while (
+        not all(terrain.is_inside(place, element) for place in (places[0], places[-1])) and element.parent is not None
+    ):
         element = element.parent
     return element
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from checker.model import Look
 from checker.reading.html_lists import Counter, opens_with_number
@@ -226,12 +227,20 @@ def _gap(space: re.Match[str]) -> str:
 
 
 def _look(style: Style, block: Element) -> Look:
+    around = block.style
+    return _look_of(block.tag, around.align, around.indent or None, style.bold, style.size, style.font)
+
+
+@lru_cache(maxsize=4096)
+def _look_of(
+    tag: str, align: str | None, indent: float | None, bold: bool, size: float | None, font: str | None
+) -> Look:
     return Look(
-        style_level=_HEADINGS.get(block.tag),
-        centred=block.style.align == "center",
-        right=block.style.align == "right",
-        bold=style.bold,
-        size=None if style.size is None else round(style.size * 2) / 2,
-        font=style.font,
-        indent=block.style.indent if block.style.indent else None,
+        style_level=_HEADINGS.get(tag),
+        centred=align == "center",
+        right=align == "right",
+        bold=bold,
+        size=None if size is None else round(size * 2) / 2,
+        font=font,
+        indent=indent,
     )

@@ -93,7 +93,9 @@ NOTHING_SAID = Said({}, {})
 
 def computed(tag: str, attributes: Attributes, rules: Said, parent: Style) -> Style:
     """The look of an element within another. ``rules``: what style sheets say of it."""
-    relevant = tuple((name, value or "") for name, value in attributes.items() if name in _RELEVANT) if attributes else ()
+    relevant = (
+        tuple((name, value or "") for name, value in attributes.items() if name in _RELEVANT) if attributes else ()
+    )
     if rules is NOTHING_SAID:
         return _computed(tag, relevant, parent)
     return _look(tag, dict(relevant), rules, parent)

@@ -52,7 +52,9 @@ def _rows(table: Element, pieces: Sequence[Piece], places: Sequence[Element | No
     for piece, cell in zip(pieces, places, strict=True):
         cells.setdefault(id(cell), []).append(piece)
     rows = {
-        row: [cells.get(id(cell), []) for cell in row.children if not isinstance(cell, str) and cell.tag in ("td", "th")]
+        row: [
+            cells.get(id(cell), []) for cell in row.children if not isinstance(cell, str) and cell.tag in ("td", "th")
+        ]
         for row in _table_rows(table)
     }
     filled = {row: cells for row, cells in rows.items() if any(piece.size for cell in cells for piece in cell)}

@@ -301,7 +301,11 @@ class Terrain:
 
     def _has_prose(self, part: Part) -> bool:
         place = part.places.start
-        return self.kinds[place].prose and place not in self._aside if part.element is None else self.sum_of(part.element).prose > 0
+        return (
+            self.kinds[place].prose and place not in self._aside
+            if part.element is None
+            else self.sum_of(part.element).prose > 0
+        )
 
     def _worth(self, part: Part) -> float:
         return self.kinds[part.places.start].worth if part.element is None else self.sum_of(part.element).worth

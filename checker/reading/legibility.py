@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from checker.text import HAN, fold_width
+from checker.text import HAN, fold_width, han_count
 
 _LEAST = 20
-_LEAST_FOR_WORDS = 200
+_LEAST_FOR_WORDS, _PER_WORD = 400, 400
 _MOST_LOST, _LEAST_COMMON, _LEAST_KNOWN = 0.1, 0.45, 0.6
 _VOWELS = frozenset("aeiouyAEIOUY")
 _MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～￥％℃①②③④⑤⑥⑦⑧⑨⑩★△▲○●□■◆◇→×÷－–§“”")
@@ -31,7 +31,7 @@ _WORDS = re.compile(
 def is_legible(text: str, lost: int) -> bool:
     """Whether a page's text can be what the page shows. ``lost`` of its characters are known to mean nothing.
 
-    Chinese is known by its common characters and words; what is neither Chinese nor plain Latin is no report.
+    Chinese is known by its common characters; what is neither Chinese nor plain Latin is no report.
     """
     characters = [character for character in text if not character.isspace()]
     if not characters:
@@ -43,8 +43,6 @@ def is_legible(text: str, lost: int) -> bool:
     han = [character for character in characters if HAN.match(character)]
     if len(han) >= _LEAST and sum(c in _COMMON for c in han) < _LEAST_COMMON * len(han):
         return False
-    if len(han) >= _LEAST_FOR_WORDS and not _WORDS.search("".join(characters)):
-        return False
     latin = [c for c in fold_width("".join(characters)) if c.isascii()]
     known = len(han) + len(latin) + sum(c in _MARKS for c in characters)
     if known < _LEAST_KNOWN * len(characters):
@@ -52,3 +50,12 @@ def is_legible(text: str, lost: int) -> bool:
     letters = [c for c in latin if c.isalpha()]
     worded = not letters or 0.2 <= sum(c in _VOWELS for c in letters) / len(letters) <= 0.6
     return worded or len(letters) < max(_LEAST, 2 * len(han))
+
+
+def has_words(text: str) -> bool:
+    """Whether a document's text, if it is Chinese and long enough to tell, has the words that any report has.
+
+    A font may give for every character another one that is as common.
+    """
+    count = han_count(text)
+    return count < _LEAST_FOR_WORDS or len(_WORDS.findall("".join(text.split()))) >= count // _PER_WORD

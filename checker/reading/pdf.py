@@ -9,7 +9,7 @@ from checker.errors import ReadError
 from checker.model import Apart
 from checker.reading import ocr
 from checker.reading.draft import Draft
-from checker.reading.legibility import is_legible
+from checker.reading.legibility import has_words, is_legible
 from checker.reading.page_draft import draft_of
 from checker.reading.pdf_file import is_pdf, notes_of, opened, page_of, warnings_of
 from checker.reading.pdf_glyphs import PdfPage, read_page
@@ -48,7 +48,7 @@ def read(data: bytes, name: str) -> Draft:  # noqa: ARG001
             with page_of(document, index) as page:
                 pages.append(read_page(page, index + 1, inks))
                 notes += notes_of(page)
-        unread = [page for page in pages if _needs_eyes(page)]
+        unread = _unread(pages)
         recognised = _recognised(document, unread, pages)
     sheets = {page.sheet.number: page.sheet for page in pages}
     sheets |= {page.sheet.number: page.sheet for page in recognised}
@@ -62,9 +62,19 @@ def read(data: bytes, name: str) -> Draft:  # noqa: ARG001
     return draft
 
 
+def _unread(pages: Sequence[PdfPage]) -> list[PdfPage]:
+    """The pages whose text is not in their text layer."""
+    if not has_words("".join(_text(page) for page in pages)):
+        return [page for page in pages if page.sheet.glyphs]
+    return [page for page in pages if _needs_eyes(page)]
+
+
+def _text(page: PdfPage) -> str:
+    return "".join(glyph.text for glyph in page.sheet.glyphs)
+
+
 def _needs_eyes(page: PdfPage) -> bool:
-    """Whether the page's text is not in its text layer."""
-    text = "".join(glyph.text for glyph in page.sheet.glyphs)
+    text = _text(page)
     count = len("".join(text.split()))
     if count < _FEW and not page.recognised and (page.scan or (not count and page.shapes >= _DRAWN)):
         return True
@@ -76,7 +86,7 @@ def _recognised(document: Any, unread: Sequence[PdfPage], pages: Sequence[PdfPag
     if not unread:
         return []
     if not ocr.available():
-        told = sum(han_count("".join(g.text for g in page.sheet.glyphs)) for page in pages if page not in unread)
+        told = sum(han_count(_text(page)) for page in pages if page not in unread)
         if 2 * len(unread) > len(pages) or told < 10 * _FEW:
             raise ReadError(_SCAN if all(page.scan or not page.sheet.glyphs for page in unread) else _GARBLED)
         for page in unread:

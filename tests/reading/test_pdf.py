@@ -139,7 +139,7 @@ def test_pieces_of_a_line_may_be_painted_in_any_order() -> None:
 
 
 CLAUSES = [clause for words in BODY for clause in words.replace("。", "，").replace("；", "，").split("，") if clause]
-PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=9).map(lambda parts: "，".join(parts) + "。")
+PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=9, unique=True).map(lambda parts: "，".join(parts) + "。")
 
 
 @settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -155,9 +155,9 @@ def test_any_indented_paragraphs_are_rebuilt(
     paragraphs: list[str], size: float, spacing: float, left: int, right: int, justified: bool
 ) -> None:
     flow = Flow(size=size, pitch=size * spacing, left=left, right=right, justified=justified)
-    for words in paragraphs:
+    for words in [OPENING, *paragraphs]:
         flow.add(words)
-    assert [one.text for one in read(flow.file()).lines] == paragraphs
+    assert [one.text for one in read(flow.file()).lines] == [OPENING, *paragraphs]
 
 
 def test_a_paragraph_goes_on_over_the_page() -> None:
@@ -627,7 +627,7 @@ def test_one_scanned_page_of_several_is_told() -> None:
     assert any("第 4 页" in warning and "fajian[ocr]" in warning for warning in draft.warnings)
 
 
-GARBLED = {"private use": 0x9000, "other Chinese characters": 0x0777, "another script": 0x5800, "symbols": 0xD000}
+GARBLED = {"private use": 0x9000, "other Chinese characters": 0x0777, "a common neighbour": 0x0001, "another script": 0x5800, "symbols": 0xD000}
 
 
 @pytest.mark.parametrize("name", GARBLED)
