@@ -304,7 +304,7 @@ def _read_here(source: str) -> Report:
     except RecursionError as error:
         raise ReadError(f"{source}：{_TOO_DEEP}") from error
     except ReadError as error:
-        raise error if source in str(error) else type(error)(f"{source}：{error}") from error
+        raise error if str(error).startswith(source) else type(error)(f"{source}：{error}") from error
 
 
 def explain(error: Exception) -> str:

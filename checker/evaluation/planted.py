@@ -24,6 +24,7 @@ from checker.text import Folded, Span, fold
 
 # The form of which a report's lines are taken, where there are several.
 _FORMS = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
+_TOLD = 24  # characters that a message repeats of what stands apart, at least
 _SHOWN = 4  # changed lines that a failure shows
 _HEAD = ("unit", "unit_type", "year", "signed_date")
 
@@ -163,6 +164,7 @@ def original_of(source: Source, base: Seen, gold: Gold) -> Original:
         statuses=statuses,
         proofs={f"{s.id}.{r.id}": tuple(e.quote for e in r.evidence) for s, r in requirements},
         found=found,
+        marked=tuple(evidence.quote for finding in base.findings for evidence in finding.evidence),
         doubtful=found & frozenset(gold.no_findings),
         required=frozenset(f"{s.id}.{r.id}" for s, r in requirements if r.level == "required"),
         sections={s.id: tuple(r.id for r in s.requirements) for s in base.result.sections},
@@ -262,7 +264,7 @@ def _points_at(finding: Finding, wanted: Wanted, folded: Folded) -> bool:
     words = fold(wanted.quote).text
     places = list(_places(folded, words))
     if not places:  # what stands apart is told in the message
-        return not finding.evidence and words in fold(finding.message).text
+        return not finding.evidence and words[:_TOLD] in fold(finding.message).text
     if wanted.nth is not None:
         places = places[wanted.nth : wanted.nth + 1]
     return any(e.start < end and start < e.end for e in finding.evidence for start, end in places)

@@ -62,13 +62,20 @@ class Bench:
         return text.format(**slots(self.source, self.rng("fill", *change)))
 
     def spots(self) -> list[int]:
-        """Paragraphs on what was done, to which a sentence can be added."""
-        parts = [part for part in self.source.parts if part.section == "measures"] or [
-            part for part in self.source.parts if part.section is None
-        ]
+        """Paragraphs on what was done, to which a sentence can be added; none with a defect in it."""
+        parts = [part for part in self.source.parts if part.section == "measures"]
+        if not parts:  # under headings that tell nothing there may be anything
+            parts = [part for part in self.source.parts if part.section is None and not _BOTH.search(part.wording)]
         inside = [i for part in parts for i in range(part.first, part.last)]
-        lines = self.source.lines
-        return [i for i in inside if lines[i].kind == "paragraph" and len(lines[i].body) >= 40]
+        return [i for i in inside if self._fit(i, bool(parts) and parts[0].section is None)]
+
+    def _fit(self, index: int, doubtful: bool) -> bool:
+        line = self.source.lines[index]
+        if line.kind != "paragraph" or len(line.body) < 40:
+            return False
+        if any(mark in line.text for mark in self.original.marked if mark):
+            return False
+        return not (doubtful and (_BOTH.search(line.text) or str(self.source.year + 1) in line.text))
 
     def spot(self, *change: object) -> int | None:
         """One of them."""

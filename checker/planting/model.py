@@ -64,8 +64,8 @@ class Original:
     """A report as it is, and what the program rightly says of it.
 
     ``verdicts`` and ``statuses`` hold only values that the labels confirm (or do not name). ``proofs``: the quotes that the
-    verdicts rest on. ``found``: the rules that fire; ``doubtful``: those that should not, by the labels. ``sections``: the ids
-    of the requirements of each section.
+    verdicts rest on. ``found``: the rules that fire; ``doubtful``: those that should not, by the labels; ``marked``: the
+    words that findings point at. ``sections``: the ids of the requirements of each section.
     """
 
     source: Source
@@ -74,6 +74,7 @@ class Original:
     proofs: Mapping[str, tuple[str, ...]]
     found: frozenset[str]
     doubtful: frozenset[str]
+    marked: tuple[str, ...]
     required: frozenset[str]
     sections: Mapping[str, tuple[str, ...]]
 

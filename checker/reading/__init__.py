@@ -79,7 +79,7 @@ def read_bytes(data: bytes, name: str, source: str) -> Document:
     try:
         draft = reader.read(data, name)
     except ReadError as error:
-        raise error if source in str(error) else type(error)(f"{source}：{error}") from error
+        raise error if str(error).startswith(source) else type(error)(f"{source}：{error}") from error
     if not draft.lines and reader.FORM in ("txt", "md"):
         raise ReadError(f"{source}：是空文件，只有空白，没有任何文字；请确认选对了文件，或请报送单位重新报送。")
     return assemble(draft, source=source, sha256=hashlib.sha256(data).hexdigest(), form=reader.FORM)

@@ -12,9 +12,9 @@ from checker.reading import html_cues as cues
 from checker.reading.decoding import Decoded
 from checker.reading.draft import Draft, Line
 from checker.reading.html_decoding import decode_page, is_archive, is_page, pages_in
+from checker.reading.html_hidden import hidden_in
 from checker.reading.html_pieces import Hidden, Piece, pieces_of
 from checker.reading.html_region import Growth
-from checker.reading.html_hidden import hidden_in
 from checker.reading.html_tables import with_rows
 from checker.reading.html_terrain import Terrain
 from checker.reading.html_text import lines_of

@@ -28,9 +28,8 @@ def hidden_in(terrain: Terrain, places: Sequence[int], hidden: Sequence[Hidden])
         told.add(text)
         if len(_WORD.findall(text)) < _LEAST or compact(text) in shown:
             continue
-        if entry.inline and entry.place in taken:
-            found[text] = None
-        elif (
+        within = entry.inline and entry.place in taken
+        if within or (
             places[0] <= entry.place <= places[-1] + 1
             and not _is_sites(text)
             and _is_inside(terrain, entry.block, holder)

@@ -190,18 +190,9 @@ class Growth:
         return way.gap == 0 and not way.barred and any(cues.is_afterword(self._pieces[place].text) for place in places)
 
     def _looks_like_title(self, place: int) -> bool:
-        """Whether a line above the title is set as the title is."""
+        """Whether a line above the title is set as the title is: the first half of it."""
         titles = [p for p in self.taken if self._kinds[p].title]
-        block = self._pieces[place].block
-        return (
-            any(
-                self._pieces[p].block is block
-                or self._setting(p) == self._setting(place)
-                and bool(self._setting(place)[2:])
-                for p in titles
-            )
-            and not self._kinds[place].prose
-        )
+        return not self._kinds[place].prose and any(self._setting(p) == self._setting(place) for p in titles)
 
     def _above(self, places: list[int], way: _Way) -> Verdict:
         """A paragraph by itself above the container of the text."""

@@ -10,6 +10,7 @@ import base64
 import io
 import re
 import zipfile
+from typing import Any
 
 from checker.errors import ReadError
 from checker.reading import docx, office, ole, txt
@@ -49,12 +50,11 @@ def read(data: bytes, name: str) -> Draft:
     if _is_rtf(data):
         return _through_office(data, ".rtf", "RTF 文件（.rtf）")
     kind = _xml_kind(data)
-    if kind is not None and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):
-        raise ReadError(_ENTITIES)
-    if kind == "flat":
-        return docx.read(_packed(data), name)
-    if kind == "2003":
-        return _through_office(data, ".xml", "Word 2003 的 XML 文件")
+    if kind is not None:
+        root = _parsed(data)
+        if kind == "flat":
+            return docx.read(_packed(root), name)
+        return _through_office(_written(root), ".xml", "Word 2003 的 XML 文件")
     suffix = name[name.rfind(".") :].lower() if "." in name else ".doc"
     if not is_text(data):
         raise ReadError(_WRONG.format(suffix))
@@ -115,17 +115,31 @@ def _xml_kind(data: bytes) -> str | None:
     return "2003" if b"wordDocument" in head else None
 
 
-def _packed(data: bytes) -> bytes:
-    """The parts of a flat file in a zip, as the reader of .docx files wants them."""
+def _parsed(data: bytes) -> Any:
+    """The root of Word's XML. A document type declaration is refused, in whatever encoding it hides."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(_DAMAGED) from error
+        raise ReadError(_ENTITIES if b"<!DOCTYPE" in data else _DAMAGED) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise ReadError(_ENTITIES)
+    return root
+
+
+def _written(root: Any) -> bytes:
+    """The tree as LibreOffice shall see it: in UTF-8, and nothing in it but what was looked at."""
+    from lxml import etree
+
+    return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
+
+
+def _packed(root: Any) -> bytes:
+    """The parts of a flat file in a zip, as the reader of .docx files wants them."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as package:
         for part in root.iter(_PACKAGE + "part"):
@@ -133,13 +147,13 @@ def _packed(data: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _content(part: object) -> bytes:
+def _content(part: Any) -> bytes:
     """The bytes of one part: an element of its own, or base64."""
     from lxml import etree
 
-    for child in part:  # type: ignore[attr-defined]
+    for child in part:
         if child.tag == _PACKAGE + "xmlData" and len(child):
-            return etree.tostring(child[0], encoding="utf-8")
+            return bytes(etree.tostring(child[0], encoding="utf-8"))
         if child.tag == _PACKAGE + "binaryData":
             try:
                 return base64.b64decode(child.text or "")

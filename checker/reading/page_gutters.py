@@ -12,8 +12,8 @@ from checker.reading.draft import Line
 from checker.reading.page_lines import PageLine, face
 from checker.reading.page_tables import Item, Row
 
-# A gap that parts two columns is so many ems wide.
-_GAP = 1.5
+# A gap that parts two entries of a table, and one that parts two columns of text, is so many ems wide.
+_GAP, _NARROW = 1.5, 0.9
 _FEWEST_LINES, _FEWEST_ROWS = 6, 3
 _LONGEST_ROW = 80
 _DATE = re.compile(r"[12二][0-9〇零○一二三四五六七八九]{3}\s?年.{1,8}[月日]|盖\s?章")
@@ -21,10 +21,10 @@ _DATE = re.compile(r"[12二][0-9〇零○一二三四五六七八九]{3}\s?年.{
 
 def arranged(lines: Sequence[PageLine], size: float) -> list[Item]:
     """The lines of a page in reading order: one column after the other, rows of tables as such."""
-    parts = [_parts(line) for line in lines]
-    gutter = _gutter([part for pieces in parts for part in pieces], size)
+    gutter = _gutter(lines, size)
     if gutter is not None:
-        return _in_columns(parts, gutter)
+        return _in_columns(lines, gutter)
+    parts = [_parts(line, max(_GAP * line.size, 4 * _least_gap(line) + line.size)) for line in lines]
     items: list[Item] = []
     index = 0
     while index < len(lines):
@@ -37,54 +37,60 @@ def arranged(lines: Sequence[PageLine], size: float) -> list[Item]:
     return items
 
 
-def _parts(line: PageLine) -> list[PageLine]:
-    """The pieces of a line that wide gaps part."""
+def _parts(line: PageLine, widest: float) -> list[PageLine]:
+    """The pieces of a line between gaps that are wider than this."""
     glyphs = line.visible
-    least = min((b.x0 - a.x1 for a, b in pairwise(glyphs)), default=0.0)
-    widest = max(_GAP * line.size, 4 * least + line.size)
     cuts = [0, *(i for i, (a, b) in enumerate(pairwise(glyphs), 1) if b.x0 - a.x1 > widest), len(glyphs)]
     if len(cuts) == 2:
         return [line]
     return [replace(line, glyphs=tuple(glyphs[start:end])) for start, end in pairwise(cuts)]
 
 
+def _least_gap(line: PageLine) -> float:
+    return min((b.x0 - a.x1 for a, b in pairwise(line.visible)), default=0.0)
+
+
 # ── columns of text ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _gutter(pieces: Sequence[PageLine], size: float) -> float | None:
+def _gutter(lines: Sequence[PageLine], size: float) -> float | None:
     """Where two columns of running text part, if there are two: next to nothing crosses that place."""
-    long = [piece for piece in pieces if piece.x1 - piece.x0 >= 8 * size]
+    long = [piece for line in lines for piece in _parts(line, _NARROW * size) if piece.x1 - piece.x0 >= 8 * size]
     if len(long) < 2 * _FEWEST_LINES:
         return None
     left, right = min(piece.x0 for piece in long), max(piece.x1 for piece in long)
-    best: tuple[int, float] | None = None
-    for piece in long:
-        place = piece.x1 + 0.4 * size
-        if not 0.3 < (place - left) / max(right - left, 1) < 0.7:
-            continue
-        crossing = sum(_crosses(other, place) for other in pieces)
-        if best is None or crossing < best[0]:
-            best = crossing, place
-    if best is None or best[0] > 0.15 * len(pieces):
+    places = {round(piece.x1 + 0.4 * size, 1) for piece in long}
+    inner = sorted(place for place in places if 0.3 < (place - left) / max(right - left, 1.0) < 0.7)
+    crossing = {place: sum(len(_cut(line, place)) == 0 for line in lines) for place in inner}
+    if not crossing:
         return None
-    before = sum(piece.x1 <= best[1] for piece in long)
-    after = sum(piece.x0 >= best[1] for piece in long)
-    return best[1] if min(before, after) >= _FEWEST_LINES else None
+    best = min(crossing, key=lambda place: crossing[place])
+    before = sum(piece.x1 <= best for piece in long)
+    after = sum(piece.x0 >= best for piece in long)
+    few = crossing[best] <= 0.15 * (before + after)
+    return best if few and min(before, after) >= _FEWEST_LINES else None
 
 
-def _crosses(piece: PageLine, place: float) -> bool:
-    return piece.x0 < place < piece.x1
+def _cut(line: PageLine, place: float) -> list[PageLine]:
+    """The line cut at this place, in one piece if it stands on one side, nothing if it crosses the place."""
+    glyphs = line.visible
+    count = sum(glyph.x0 < place for glyph in glyphs)
+    if count in (0, len(glyphs)):
+        return [line] if not count or line.x1 <= place else []
+    if glyphs[count - 1].x1 > place or glyphs[count].x0 - glyphs[count - 1].x1 < 0.8 * line.size:
+        return []
+    return [replace(line, glyphs=glyphs[:count]), replace(line, glyphs=glyphs[count:])]
 
 
-def _in_columns(parts: Sequence[Sequence[PageLine]], gutter: float) -> list[Item]:
+def _in_columns(lines: Sequence[PageLine], gutter: float) -> list[Item]:
     items: list[Item] = []
     sides: tuple[list[PageLine], list[PageLine]] = ([], [])
-    for pieces in parts:
-        if any(_crosses(piece, gutter) for piece in pieces):
+    for line in lines:
+        pieces = _cut(line, gutter)
+        if not pieces:
             items += _one_after_the_other(sides)
             sides = ([], [])
-            items += pieces
-            continue
+            items.append(line)
         for piece in pieces:
             sides[piece.x0 >= gutter].append(piece)
     return items + _one_after_the_other(sides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -174,6 +175,8 @@ def character(code: int) -> str:
         return "-"
     if code in _RADICALS:
         return _RADICALS[code]
+    if code > sys.maxunicode:
+        return UNMAPPED
     text = chr(code)
     if 0x2F00 <= code <= 0x2FD5 or 0xF900 <= code <= 0xFAFF or 0xFB00 <= code <= 0xFB06 or 0xFE30 <= code <= 0xFE4F:
         return unicodedata.normalize("NFKC", text)

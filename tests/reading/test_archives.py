@@ -264,9 +264,10 @@ def test_too_many_members(put: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_two_members_of_one_name(put: Any) -> None:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("a.txt", REPORT)
-        archive.writestr("a.txt", b"another")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("a.txt", b"another")
     path = put(held.getvalue())
     listing = archives.listing(path, SUFFIXES)
     assert [error is None for _, error in listing.members] == [False, True]

@@ -39,7 +39,22 @@ class Composer:
     # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def lines(self, rows: Sequence[Row]) -> str:
-        setting = self.any("p", "p", "p style", "p class", "div", "div class", "br", "br br", "p span", "p font", "section", "h tags", "td", "div p")
+        setting = self.any(
+            "p",
+            "p",
+            "p style",
+            "p class",
+            "div",
+            "div class",
+            "br",
+            "br br",
+            "p span",
+            "p font",
+            "section",
+            "h tags",
+            "td",
+            "div p",
+        )
         indent = self.any("", "　　", "&nbsp;&nbsp;&nbsp;&nbsp;", "&emsp;&emsp;", "\n      ")
         centred = self.any(' align="center"', ' style="text-align: center"', "")
         right = self.any(' align="right"', ' style="text-align:right"', "")
@@ -77,7 +92,11 @@ class Composer:
             return f"<table><tr><td{place}>{text}</td></tr></table>"
         if setting == "div p":
             return f"<div><p{place}>{text}</p></div>"
-        return f"<{setting.split()[0]}{place}>{text}</{setting.split()[0]}>" if setting != "h tags" else f"<p{place}>{text}</p>"
+        return (
+            f"<{setting.split()[0]}{place}>{text}</{setting.split()[0]}>"
+            if setting != "h tags"
+            else f"<p{place}>{text}</p>"
+        )
 
     def body(self, rows: Sequence[Row]) -> str:
         """The text in one container, or cut over several."""
@@ -91,11 +110,24 @@ class Composer:
     # ── round it ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def title(self) -> str:
-        tag = self.any("h1", "h2", "h3", "div class=title", "p align=center", 'div style="text-align:center;font-size:24px;font-weight:bold"', "td", "font size=5")
+        tag = self.any(
+            "h1",
+            "h2",
+            "h3",
+            "div class=title",
+            "p align=center",
+            'div style="text-align:center;font-size:24px;font-weight:bold"',
+            "td",
+            "font size=5",
+        )
         text = self.any("", "<br>").join(map(escape, titles(self.rows)))
         if tag == "td":
             return f"<table align=center><tr><td align=center><b>{text}</b></td></tr></table>"
-        return f"<{tag}>{text}</{tag.split()[0]}>" if "font" not in tag.split()[0] else f"<center><{tag}>{text}</font></center>"
+        return (
+            f"<{tag}>{text}</{tag.split()[0]}>"
+            if "font" not in tag.split()[0]
+            else f"<center><{tag}>{text}</font></center>"
+        )
 
     def posting(self) -> str:
         text = self.site.posting()
@@ -115,21 +147,41 @@ class Composer:
 
     def menu(self) -> str:
         words = self.site.menu()
-        return self.any(f"<ul>{self.site.links(words)}</ul>", self.site.links(words, "span"), self.site.links(words, "div"), " | ".join(f"<a href=/>{word}</a>" for word in words), f"<table><tr>{self.site.links(words, 'td')}</tr></table>")
+        return self.any(
+            f"<ul>{self.site.links(words)}</ul>",
+            self.site.links(words, "span"),
+            self.site.links(words, "div"),
+            " | ".join(f"<a href=/>{word}</a>" for word in words),
+            f"<table><tr>{self.site.links(words, 'td')}</tr></table>",
+        )
 
     def comments(self) -> str:
         found = self.site.comments(self.dice.randint(3, 60))
         setting = self.any("full", "dl", "plain")
-        heading = self.any("<h3>网友评论</h3>", "<div>最新评论（{}）</div>".format(len(found)), "<p>我要评论</p><textarea>说点什么</textarea><button>提交</button>")
+        heading = self.any(
+            "<h3>网友评论</h3>",
+            f"<div>最新评论（{len(found)}）</div>",
+            "<p>我要评论</p><textarea>说点什么</textarea><button>提交</button>",
+        )
         if setting == "full":
-            return heading + "".join(f"<div><div>{name}</div><div>{time}</div><div>{words}</div></div>" for name, time, words in found)
+            return heading + "".join(
+                f"<div><div>{name}</div><div>{time}</div><div>{words}</div></div>" for name, time, words in found
+            )
         if setting == "dl":
-            return heading + "<dl>" + "".join(f"<dt>{name} 发表于 {time}</dt><dd>{words}</dd>" for name, time, words in found) + "</dl>"
+            return (
+                heading
+                + "<dl>"
+                + "".join(f"<dt>{name} 发表于 {time}</dt><dd>{words}</dd>" for name, time, words in found)
+                + "</dl>"
+            )
         return heading + "<ul>" + "".join(f"<li>{words}</li>" for _, _, words in found) + "</ul>"
 
     def side(self) -> str:
         """A column: lists, perhaps with the beginnings of other articles."""
-        parts = [f"<h3>{self.any('最新信息', '热点推荐', '信息公开', '通知公告')}</h3>" + self.listing(self.dice.randint(4, 15))]
+        parts = [
+            f"<h3>{self.any('最新信息', '热点推荐', '信息公开', '通知公告')}</h3>"
+            + self.listing(self.dice.randint(4, 15))
+        ]
         if self.chance(0.3):
             parts.append(f'<div><h4><a href="/z">{self.site.news(1)[0]}</a></h4><p>{self.site.preview()}</p></div>')
         return self.wrap("".join(parts), 1)
@@ -154,7 +206,9 @@ class Composer:
         place = self.any("above", "above", "inside", "head", "both")
         inner = self.body(self.rows if place in ("inside", "both") else text_of(self.rows))
         upper = [self.title()] if place in ("above", "both") else []
-        upper.insert(self.dice.randint(0, len(upper)), self.posting()) if place != "both" else upper.append("<p>来源：县司法局 2026-02-27</p>")
+        upper.insert(self.dice.randint(0, len(upper)), self.posting()) if place != "both" else upper.append(
+            "<p>来源：县司法局 2026-02-27</p>"
+        )
         if self.chance(0.3) and place == "above":
             column = self.wrap("".join(upper), 1) + inner
         else:
@@ -163,12 +217,23 @@ class Composer:
         columns = [column]
         if self.chance(0.6):
             columns.insert(self.dice.randint(0, 1), self.side())
-        crumbs = self.any(f"<div>{self.site.crumbs()}</div>", f"<p>{self.site.crumbs()}</p>", f"<table><tr><td>{self.site.crumbs()}</td></tr></table>", "")
+        crumbs = self.any(
+            f"<div>{self.site.crumbs()}</div>",
+            f"<p>{self.site.crumbs()}</p>",
+            f"<table><tr><td>{self.site.crumbs()}</td></tr></table>",
+            "",
+        )
         foot = self.wrap(self.any("<br>", "</p><p>", "</div><div>").join(self.site.foot()), 1)
         named = title_of(self.rows) if place == "head" or self.chance(0.6) else self.site.name
-        title = self.any("{}", "{}_" + self.site.name, self.site.name + " {}", "{} - " + self.site.name) if named != self.site.name else "{}"
+        title = (
+            self.any("{}", "{}_" + self.site.name, self.site.name + " {}", "{} - " + self.site.name)
+            if named != self.site.name
+            else "{}"
+        )
         content = self.wrap(self.menu(), 1) + crumbs + self.wrap("".join(columns), 1) + foot
-        return head(title.format(named)) + f"<body{self.any('', ' bgcolor=white', ' class=index')}>{content}</body></html>"
+        return (
+            head(title.format(named)) + f"<body{self.any('', ' bgcolor=white', ' class=index')}>{content}</body></html>"
+        )
 
 
 def composed(site: Site, rows: Sequence[Row]) -> str:

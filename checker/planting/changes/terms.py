@@ -63,13 +63,14 @@ def cases(bench: Bench) -> Iterator[Case]:
     right = [name for held, name in _HELD if held < day]
     if right:
         yield from _trapped(bench, "plenum_right", "1", _FRAME.format(right[-1]))
-    titles = _WRONG_TITLES if bench.source.year >= 2021 else _WRONG_TITLES[3:]
+    whole = "".join(line.text for line in bench.source.lines)
+    titles = [title for title in _WRONG_TITLES[0 if bench.source.year >= 2021 else 3 :] if title not in whole]
     for variant, title in bench.choose("title", titles):
-        yield from _planted(bench, "title_wrong", variant, f"对照{title}逐项对账。", title[1:-1])
+        yield from _planted(bench, "title_wrong", variant, f"对照{title}查漏补缺。", title[1:-1])
     place = bench.source.unit[:3]
     names = [(change, title.format(place=place)) for change, title in _RIGHT]
     for variant, (change, title) in bench.choose("right", names if bench.source.year >= 2022 else names[3:]):
-        yield from _trapped(bench, f"title_{change}", variant, f"对照{title}逐项对账。")
+        yield from _trapped(bench, f"title_{change}", variant, f"对照{title}查漏补缺。")
     yield from _national(bench)
     yield from _misspelt(bench)
     for variant, sentence in bench.choose("office_words", _OFFICE_WORDS):
@@ -91,14 +92,14 @@ def _trapped(bench: Bench, change: str, variant: str, sentence: str) -> Iterator
 def _national(bench: Bench) -> Iterator[Case]:
     """The national outline, with the years that it has."""
     years = "2021—2025年" if bench.source.year >= 2021 else "2015—2020年"
-    yield from _trapped(bench, "title_national", "1", f"对照《法治政府建设实施纲要（{years}）》逐项对账。")
+    yield from _trapped(bench, "title_national", "1", f"对照《法治政府建设实施纲要（{years}）》查漏补缺。")
 
 
 def _misspelt(bench: Bench) -> Iterator[Case]:
     """法治政府 written 法制政府 in a sentence of the report's own."""
     lines = bench.source.lines
     places = [i for i, line in enumerate(lines) if line.kind == "paragraph" and "法治政府" in line.body]
-    if not places:
+    if not places or any("法制政府" in line.text for line in lines):
         return
     index = bench.rng("misspelt").choice(places)
     line = lines[index]
@@ -107,5 +108,5 @@ def _misspelt(bench: Bench) -> Iterator[Case]:
     if "《" in body[:place] and "》" in body[place:]:
         return  # the title of an instrument: another mistake
     text = head + body[:place] + "法制政府" + body[place + 4 :]
-    quote = (head + body)[max(len(head) + place - 3, 0) : len(head) + place].strip("，。；：") + "法制政府"
+    quote = text[max(len(head) + place - 3, 0) : len(head) + place + 4]
     yield bench.plant("misspelt", "1", change_line(lines, index, text), findings=[Wanted(RULE, quote)])

@@ -19,7 +19,9 @@ _FREQUENT = tuple((c, fold_width(c)) for c in "，；：（）“”—！？％
 _WIDE = re.compile("[\uff01-\uff5e\u3000\u2013-\u2015\u2018-\u201d\u2212\u2500\u3010\u3011\u3014\u3015]")
 # Cut at 1,000 characters, lest a text without punctuation be one sentence.
 SENTENCE = re.compile(r"[^。!?\n]{0,1000}[。!?\n]?")
-PLAN_WORDS = re.compile(r"计划|打算|安排|思路|部署|谋划|下一步|下步|下一年|明年|努力方向|工作目标|展望|[年度]要办的")
+PLAN_WORDS = re.compile(
+    r"计划|打算|安排|工作要点|思路|部署|谋划|下一步|下步|下一年|明年|努力方向|工作目标|展望|[年度]要办的"
+)
 PROBLEM_WORDS = re.compile(r"不足|问题|短板|差距|薄弱|困难")
 OTHER_WORDS = re.compile(r"其他|其它|需要(?:报告|说明)|附")
 TASK_WORDS = re.compile(r"(?:重点|主要|中心)?(?:工作|任务|事项)$|重点[抓做]|怎么干|怎么办")

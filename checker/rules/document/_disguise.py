@@ -10,7 +10,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from checker.rules.document._common import UNSEEN, flat
 from checker.text import Span
@@ -137,7 +136,7 @@ def _decode(match: re.Match[str]) -> str | None:
         if raw.startswith("\\u"):
             return "".join(chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-fA-F]{4})", raw))
         if raw.startswith("%"):
-            return unquote_to_bytes(raw).decode("utf-8")
+            return bytes.fromhex(raw.replace("%", "")).decode("utf-8")
         if raw.startswith("&"):
             return html.unescape(raw)
         if re.fullmatch(r"[0-9a-fA-F]+", raw):

@@ -43,6 +43,8 @@ _LEFT = re.compile(
     rf"(?:剩余|余下|剩下|未完成|未办结)的?{_COUNT}(?P<thing>任务|指标|问题|隐患|事项|案件|线索|信访件|建议|提案|名?抽调人员)"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|还有)(?P<number>[0-9]+)(?P<unit>[个家名人支所座项户处件起份宗卷条])")
+# How far back a figure is looked for: more than a report is long.
+_REACH = 50_000
 _STOPS = "。!?\n"
 
 
@@ -74,17 +76,17 @@ class _Place(NamedTuple):
 
 def _differing(places: Iterable[_Place]) -> Iterator[Twice]:
     """The first two places for each thing in different paragraphs whose values differ."""
-    seen: dict[tuple[str, str], list[_Place]] = {}
+    first: dict[tuple[str, str], dict[str, _Place]] = {}
     told: set[tuple[str, str]] = set()
     for place in places:
         thing, unit, scope = place.key
-        earlier = seen.setdefault((thing, unit), [])
-        for other in earlier:
+        earlier = first.setdefault((thing, unit), {})
+        for other in earlier.values():
             same = other.key[2] == scope or not (scope and other.key[2])
             if same and other.block != place.block and other.value != place.value and (thing, unit) not in told:
                 told.add((thing, unit))
                 yield Twice(other.span, place.span, _say(thing, unit, other.value, place.value))
-        earlier.append(place)
+        earlier.setdefault(scope, place)
 
 
 def _sentence(copy: str, position: int) -> Span:
@@ -155,7 +157,7 @@ def _taken_up(report: Report, copy: str) -> Iterator[Twice]:
         )
         earlier = [
             place
-            for place in label.finditer(copy, 0, match.start())
+            for place in label.finditer(copy, max(0, match.start() - _REACH), match.start())
             if _body(report, place.start()) and not _PAST.search(copy, *_sentence(copy, place.start()))
         ]
         values = {int(place["after"] or place["before"]) for place in earlier}
@@ -170,7 +172,7 @@ def _left_over(report: Report, copy: str) -> Iterator[Twice]:
         if _body(report, match.start()) is None:
             continue
         rests = []
-        for rest in _REST.finditer(copy, 0, match.start()):
+        for rest in _REST.finditer(copy, max(0, match.start() - _REACH), match.start()):
             first, last = _sentence(copy, rest.start())
             if rest["unit"] == match["unit"] and match["thing"] in copy[first:last] and _body(report, rest.start()):
                 rests.append(rest)

@@ -12,6 +12,7 @@ from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document._common import flat, own_blocks, shorten
+from checker.rules.document._markdown import marks
 from checker.text import UNITS, Span
 
 _UNIT = "|".join(sorted({re.escape(u) for u in UNITS.split()} - set("站点岁步具对把"), key=len, reverse=True))
@@ -59,10 +60,6 @@ _OPEN_NOTE = re.compile(
     rf"此处(?:{_DATUM})?(?:(?:需|待|请|由|尚|还|再|应|要)[^,。;()\n]{{0,12}}?{_FILL}|补充|核实|核对|填写|填入|插入)"
     r"|(?:数据|数字)(?:还|尚|仍)?待(?:补|核|填)"
 )
-_MARKDOWN = re.compile(
-    r"(?<![0-9A-Za-z*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![0-9A-Za-z*])|__(?=[^\s_])[^_\n]{1,80}[^\s_]__"
-)
-_MARKDOWN_LINE = re.compile(r"\s*#{1,6}(?:[ \t]+(?=\S)|(?=[一二三四五六七八九十(第]))|`{3,}")
 _SENTENCE_EDGE = re.compile(r"[。!?;\n]")
 _JOINS = re.compile(r"[^,。;:、()!?\n]{0,6}")
 
@@ -74,24 +71,17 @@ class Params(Base):
 
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
-    """One defect for each place; neighbouring marks of one phrase are one place. Markdown marks together are one."""
+    """One defect for each place; neighbouring marks of one phrase are one place."""
     copy = flat(report.text)
-    marks: list[Span] = []
     for _, block in own_blocks(report):
         if not _HINT.search(copy, block.start, block.end):
             continue
-        markdown = list(_markdown(copy, block))
-        marks.extend(markdown)
+        markdown = list(marks(copy, block))
         found = sorted({*_blanks(copy, block, markdown), *_notes(copy, block)})
         for start, end in _merged(copy, found):
             if not any(word in copy[max(0, start - 10) : end + 10] for word in params.keep):
                 words = shorten(report.text[max(block.start, start - 8) : min(block.end, end + 6)])
                 yield Defect(f"“{words}”处有未填写或未删去的内容。", ((start, end),))
-    if marks:
-        words = shorten(report.text[marks[0][0] : marks[0][1]], 20)
-        yield Defect(
-            f"文中留有排版标记“{words}”。", tuple(marks), suggestion="请删去星号、井号等标记，改用文档自身的格式。"
-        )
 
 
 def _merged(copy: str, spans: list[Span]) -> Iterator[Span]:
@@ -106,14 +96,6 @@ def _merged(copy: str, spans: list[Span]) -> Iterator[Span]:
         current = (start, end)
     if current:
         yield current
-
-
-def _markdown(copy: str, block: Block) -> Iterator[Span]:
-    opening = _MARKDOWN_LINE.match(copy, block.start, block.end)
-    if opening:
-        yield opening.span()
-    for match in _MARKDOWN.finditer(copy, block.start, block.end):
-        yield match.span()
 
 
 def _blanks(copy: str, block: Block, markdown: list[Span]) -> Iterator[Span]:

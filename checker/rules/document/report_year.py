@@ -7,8 +7,10 @@ report, the opening, headings, the first words of plans, the signed date. Years 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from pydantic import Field
@@ -20,7 +22,6 @@ from checker.rules.document._common import (
     PLAN_WORDS,
     Part,
     block_of,
-    body_blocks,
     flat,
     is_plan,
     own_blocks,
@@ -188,8 +189,9 @@ def _opening(report: Report, copy: str) -> Iterator[_Place]:
 def _headings(report: Report, copy: str, known: list[Part]) -> Iterator[_Place]:
     """Headings that name the year reported on, or planned for."""
     for heading in report.headings:
-        top = any(part.heading[1] == heading.end for part in known)
-        inside = next((part for part in known if part.start <= heading.start < part.end), None)
+        index = bisect_right(known, heading.start, key=lambda part: part.start) - 1
+        inside = known[index] if index >= 0 and heading.start < known[index].end else None
+        top = inside is not None and inside.heading[1] == heading.end
         wording = copy[heading.start : heading.end]
         if _OTHER_MATTER.search(wording):
             continue
@@ -207,10 +209,11 @@ def _headings(report: Report, copy: str, known: list[Part]) -> Iterator[_Place]:
 def _planned(report: Report, copy: str, part: Part) -> Iterator[_Place]:
     """Sentences of the plans that begin with the year planned for. A later year is a long-term aim, but for the first."""
     first = True
-    for _, block in body_blocks(report):
-        if block.start >= part.end or block.end <= part.heading[1]:
+    index = bisect_left(report.blocks, part.start, key=lambda block: block.start)
+    for block in takewhile(lambda block: block.start < part.end, islice(report.blocks, index, None)):
+        if block.kind == "residue":
             continue
-        for start, end in sentences(copy, max(block.start, part.heading[1]), block.end):
+        for start, end in sentences(copy, max(block.start, min(part.heading[1], block.end)), block.end):
             match = _PLANNED.match(copy, start, end)
             if match and _WILL.search(copy, match.end(), end) and not _PAST.search(copy, match.end(), end):
                 place = _Place("工作安排", _number(match[2]), 1, match.span("words"), 1)

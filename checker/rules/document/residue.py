@@ -10,7 +10,8 @@ from pydantic import Field
 from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import Pattern, block_of, flat, shorten
+from checker.rules.document._common import Pattern, block_of, flat, own_blocks, shorten
+from checker.rules.document._markdown import marks
 
 _PAGE = re.compile(
     r"\s*(?:[-·]\s*[0-9]{1,4}\s*[-·]|第\s*[0-9]{1,4}\s*页(?:\s*[,/]?\s*共\s*[0-9]{1,4}\s*页)?|[0-9]{1,4}\s*/\s*[0-9]{1,4})\s*"
@@ -24,7 +25,7 @@ class Params(Base):
 
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
-    """One defect for each contiguous run; page numbers together are one, and so are leavings of one sort."""
+    """One defect for each contiguous run; page numbers together are one, and so are leavings of one sort and marks of Markdown."""
     copy = flat(report.text)
     pages: list[Block] = []
     for run in _runs(report):
@@ -37,6 +38,12 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     if pages:
         yield Defect("文中夹有页码。", tuple((b.start, b.end) for b in pages))
     yield from _inside(report, params, copy)
+    left = [span for _, block in own_blocks(report) for span in marks(copy, block)]
+    if left:
+        words = shorten(report.text[left[0][0] : left[0][1]], 20)
+        yield Defect(
+            f"文中留有排版标记“{words}”。", tuple(left), suggestion="请删去星号、井号等标记，改用文档自身的格式。"
+        )
 
 
 def _runs(report: Report) -> Iterable[list[Block]]:

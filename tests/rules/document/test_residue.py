@@ -38,5 +38,12 @@ def test_inside_a_paragraph() -> None:
     assert "网页代码" in second.message
 
 
+def test_marks_of_markdown_together_are_one() -> None:
+    made = report("# 报告", "**一、主要工作**", "全年**立案86件**，**结案**80件。", " ###（一）加强领导")
+    (defect,) = RULE.find(made, RULE.Params(), CONTEXT)
+    assert [made.text[a:b] for a, b in defect.spans][:2] == ["**一、主要工作**", "**立案86件**"]
+    assert made.text[defect.spans[-1][0] : defect.spans[-1][1]].strip() == "###"
+
+
 def test_clean() -> None:
     assert list(RULE.find(report("# 报告", "正文〔2025〕1号【提示】。"), PARAMS, CONTEXT)) == []
