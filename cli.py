@@ -247,9 +247,13 @@ def evaluate(
     compare: Annotated[
         str | None, typer.Option("--compare", metavar="ENGINE,ENGINE", help="比较两个引擎，如 rules,hybrid。")
     ] = None,
+    planted: Annotated[
+        bool,
+        typer.Option("--planted", help="在每份报告上逐一作已知的更改，看该变的变了没有、不该变的变了没有（较慢）。"),
+    ] = False,
     form: TextOrJson = "text",
 ) -> int:
-    """Measure an engine, or two, on labelled reports."""
+    """Measure an engine, or two, on labelled reports, or on known changes of them."""
     from checker import checking, evaluation, parallel, settings
     from checker.errors import UsageError
 
@@ -257,10 +261,19 @@ def evaluate(
     names = [name.strip() for name in compare.split(",")] if compare else [engine or given.engine or "auto"]
     if compare and len(names) != 2:
         raise UsageError("“--compare”应写两个引擎，用逗号隔开，如 rules,hybrid。")
+    if compare and planted:
+        raise UsageError("“--planted”和“--compare”不能同时使用，请分两次运行。")
     chosen = _choice(form, ("text", "json"), "--format")
     loaded = checking.load_checked(rubric or given.rubric or "fazhi-annual-report")
     engines = [_engine(name, given) for name in names]
     all_options = [checking.Options(rubric=loaded, engine=name) for name in engines]
+    if planted:
+        from checker.evaluation import planted_page
+        from checker.evaluation.planted import evaluate as evaluate_planted
+
+        figures = evaluate_planted(folder, all_options[0], workers=parallel.cores())
+        sys.stdout.write(planted_page.show(figures, chosen, _look()))
+        return 0
     runs = [evaluation.evaluate(folder, options, workers=parallel.cores()) for options in all_options]
     sys.stdout.write(evaluation.show(runs, chosen, _look()))
     return 0

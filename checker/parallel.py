@@ -97,6 +97,29 @@ def own_folder() -> str | None:
     return None if _line is None else tempfile.gettempdir()
 
 
+@contextmanager
+def alone(work: str) -> Iterator[None]:
+    """While this lasts, no other worker of the same run does this kind of work. Waiting for that costs the item no time."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    folder = own_folder()
+    if folder is None:
+        yield
+        return
+    with open(os.path.join(os.path.dirname(folder), f"{work}.lock"), "wb") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                time.sleep(_TICK)
+                extend(seconds=_TICK)
+        yield
+
+
 def extend(*, seconds: float = 0, memory: int = 0) -> None:
     """Allow the item in hand that much more than the limits say. Without effect in a process that is no worker."""
     if _line is None:
@@ -228,6 +251,7 @@ class _Worker:
     index: int | None = None  # of the item in hand
     deadline: float | None = None
     memory: int | None = None
+    swollen: bool = False  # it was allowed more memory than others, and keeps it
     groups: set[int] = field(default_factory=set)
 
     def give(self, index: int, item: str, limits: Limits) -> None:
@@ -235,6 +259,11 @@ class _Worker:
         self.deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
         self.memory = None if limits.memory is None else limits.memory + self.born
         self.line.send(item)
+
+    def is_used_up(self, limits: Limits) -> bool:
+        """Whether another had better take the next item."""
+        kept = 0 if limits.memory is None else _memory(self.process.pid) - self.born
+        return self.swollen or self.handled >= limits.items or (limits.memory is not None and kept > limits.memory / 2)
 
     def overdue(self) -> Loss | None:
         """Which limit it is over."""
@@ -302,7 +331,7 @@ class _Crew:
     def _idle(self) -> _Worker | None:
         """A worker with nothing in hand, started if there may be one more."""
         for worker in [one for one in self.workers if one.index is None]:
-            if worker.handled < self.limits.items:
+            if not worker.is_used_up(self.limits):
                 return worker
             self._dismiss(worker)
         return self._start() if len(self.workers) < self.size else None
@@ -377,6 +406,7 @@ class _Crew:
             seconds, memory = rest
             worker.deadline = None if worker.deadline is None else worker.deadline + seconds
             worker.memory = None if worker.memory is None else worker.memory + memory
+            worker.swollen = worker.swollen or memory > 0
         elif kind == "group":
             worker.groups.add(rest[0])
         elif kind == "gone":

@@ -32,7 +32,7 @@ def body_pieces(lines: Iterable[Line]) -> list[str]:
 # ── taking away ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def strip(source: Source, gone: Callable[[str], bool], *, where: Callable[[int], bool] = lambda index: True) -> Lines:
+def strip(source: Source, gone: Callable[[str], bool], *, where: Callable[[int], bool]) -> Lines:
     """The lines without the pieces of which ``gone`` holds; headings of nothing go too; numbers are put in order.
 
     ``where`` says of a line's index whether it may be touched.

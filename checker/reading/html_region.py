@@ -26,10 +26,11 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 @dataclass
 class _Way:
-    """One direction of the search. ``gap``: pieces passed since something was taken."""
+    """One direction of the search. ``gap``: pieces passed since something was taken; ``sure``: held together with running text."""
 
     forward: bool
     held: list[int] = field(default_factory=list)
+    sure: set[int] = field(default_factory=set)
     gap: int = 0
     barred: bool = False
     # Upwards: the title was reached. Downwards: the date of the signature was.
@@ -74,7 +75,10 @@ class Growth:
             if verdict == "take":
                 self._take(part, way)
             elif verdict == "hold" and way.gap <= _WIDE_GAP:
-                way.held.extend(self._inside(part))
+                places = self._inside(part)
+                way.held.extend(places)
+                if any(self._kinds[place].prose for place in places):
+                    way.sure.update(places)
             else:
                 way.gap += len(part.places)
                 if verdict == "bar":
@@ -93,7 +97,7 @@ class Growth:
             if titled and not self._is_leaf(part):
                 places = [place for place in places if place >= self._opening(titled, places)]
             if titled and way.gap:
-                way.held = [place for place in way.held if self._may_follow_title(place)]
+                way.held = [place for place in way.held if place in way.sure or self._may_follow_title(place)]
         self.taken.update(places)
         self.taken.update(way.held)
         self._note([*places, *way.held])
@@ -258,7 +262,9 @@ class Growth:
             return "hold"
         texts = [self._pieces[place].text for place in places]
         return (
-            "take" if any(map(cues.is_dated, texts)) or all(self._kinds[place].signed for place in places) else "hold"
+            "take"
+            if any(map(cues.is_dated, texts)) or all(self._kinds[p].signed or self._kinds[p].formula for p in places)
+            else "hold"
         )
 
     def _is_twin(self, part: Part, branch: Part) -> bool:

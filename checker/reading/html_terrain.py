@@ -40,13 +40,13 @@ class Kind:
     numbered: bool = False
     title: bool = False
     signed: bool = False
-    greeting: bool = False
+    formula: bool = False
     worth: float = 0.0
 
     @property
     def told(self) -> bool:
         """Whether the piece shows by itself that it can be a part of a report."""
-        return self.prose or self.numbered or self.title or self.signed or self.greeting
+        return self.prose or self.numbered or self.title or self.signed or self.formula
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _kind(piece: Piece) -> Kind:
         worth += min(piece.size, _MOST) * max(cues.formality(text), 0.15)
     return Kind(
         link=False, site=False, prose=prose, numbered=numbered, title=title,
-        signed=cues.is_signature(text), greeting=cues.is_greeting(text), worth=worth,
+        signed=cues.is_signature(text), formula=cues.is_formula(text), worth=worth,
     )  # fmt: skip
 
 
@@ -252,23 +252,37 @@ class Terrain:
                 factor[place] *= times
         for place, kind in enumerate(self.kinds):
             kind.worth *= min(factor[place], 2.0)
-        self._favour_under_title()
+        self._favour_by_frame()
         self._doubt_without_anchor()
         self._sums = self._summed()
 
-    def _favour_under_title(self) -> None:
-        for place, piece in enumerate(self.pieces):
-            if self.kinds[place].link or not self.is_page_title(piece.text):
-                continue
-            around: Element | None = piece.block
-            while around is not None and not any(
-                self.kinds[p].prose for p in range(place, self.sum_of(around).last + 1)
-            ):
-                around = around.parent
-            if around is not None:
-                for after in range(place, self.sum_of(around).last + 1):
-                    self.kinds[after].worth *= 2
-            return
+    def _favour_by_frame(self) -> None:
+        """Text counts for more below the page's title or its posting line, and above a signature's date."""
+        for tells, step in ((self._is_title_of_page, 1), (self._is_posting, 1), (self._is_signed, -1)):
+            place = next((p for p in range(len(self.pieces)) if not self.kinds[p].link and tells(p)), None)
+            if place is not None:
+                for near in self._text_beside(place, step):
+                    self.kinds[near].worth *= 2
+
+    def _text_beside(self, place: int, step: int) -> range:
+        """The places after (before) a piece in the innermost element that has running text there."""
+        around: Element | None = self.pieces[place].block
+        while around is not None:
+            inside = self.sum_of(around)
+            beside = range(place, inside.last + 1) if step > 0 else range(inside.first, place)
+            if any(self.kinds[near].prose for near in beside):
+                return beside
+            around = around.parent
+        return range(0)
+
+    def _is_title_of_page(self, place: int) -> bool:
+        return self.is_page_title(self.pieces[place].text)
+
+    def _is_posting(self, place: int) -> bool:
+        return self.kinds[place].site and cues.is_posting(self.pieces[place].text)
+
+    def _is_signed(self, place: int) -> bool:
+        return self.kinds[place].signed and cues.is_dated(self.pieces[place].text)
 
     def _doubt_without_anchor(self) -> None:
         """Running text counts for less where no title or numbered heading came before it since the last list of links."""

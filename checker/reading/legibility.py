@@ -44,7 +44,7 @@ def is_legible(text: str, lost: int) -> bool:
     if len(han) >= _LEAST and sum(c in _COMMON for c in han) < _LEAST_COMMON * len(han):
         return False
     latin = [c for c in fold_width("".join(characters)) if c.isascii()]
-    known = len(han) + len(latin) + sum(c in _MARKS for c in characters)
+    known = len(han) + len(latin) + sum(c in _MARKS or "\u3040" <= c <= "\u30ff" for c in characters)
     if known < _LEAST_KNOWN * len(characters):
         return False
     letters = [c for c in latin if c.isalpha()]

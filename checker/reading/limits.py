@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checker.errors import NotAReport, ReadError
 from checker.model import Document
-from checker.parallel import Limits, Loss, extend, group, own_folder, without_bound
+from checker.parallel import Limits, Loss, alone, extend, group, own_folder, without_bound
 
 __all__ = [
     "SECONDS",
@@ -19,6 +19,7 @@ __all__ = [
     "FILE_BYTES",
     "PER_FILE",
     "allow",
+    "alone",
     "group",
     "own_folder",
     "without_bound",

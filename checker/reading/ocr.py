@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from checker.reading import limits
 from checker.reading.page_model import Box, Glyph, Sheet
 from checker.reading.scan_image import Picture, quarter_turned, ruled_lines, straightened, without_seals
 from checker.text import HAN
@@ -23,6 +24,8 @@ LACKING = f"本机没有安装文字识别（OCR）组件；请运行 {INSTALL} 
 READ_BY_OCR = "经文字识别（OCR）读取，请核对"
 # A page below this confidence is named to the user.
 _SURE = 0.9
+# What a page and the engine may take beyond what other files may; a page takes a few seconds where nothing else runs.
+_SECONDS, _MEMORY = 60, 2 << 30
 _LOCK = threading.Lock()
 _engine: Any = None
 
@@ -59,6 +62,7 @@ def available() -> bool:
 
 def recognise(picture: Picture, number: int, dpi: float = DPI) -> Recognised:
     """The characters on a picture of page ``number``."""
+    limits.allow(seconds=_SECONDS)
     picture = straightened(without_seals(picture))
     found = _read(picture)
     if _stands_on_edge(found):
@@ -108,7 +112,7 @@ def numbers(pages: Iterable[int]) -> str:
 
 def _read(picture: Picture) -> list[Found]:
     # Line by line, the engine's own notion of what stands on its head errs; that is asked of whole pages only.
-    with _LOCK:
+    with _LOCK, limits.alone("ocr"):
         result = _started()(picture[:, :, ::-1], use_det=True, use_cls=False, use_rec=True)
     if result.boxes is None or result.txts is None or result.scores is None:
         return []
@@ -125,6 +129,7 @@ def _started() -> Any:
     """The engine, started once."""
     global _engine
     if _engine is None:
+        limits.allow(memory=_MEMORY)
         from rapidocr import RapidOCR
 
         _engine = RapidOCR(params={"Global.max_side_len": 2600, "Global.log_level": "critical"})

@@ -13,6 +13,8 @@ from checker.reading.page_wraps import CLOSING, ends
 # In ems: lines that begin this near to each other begin at one margin; a page may be shifted against the others by this much.
 _NEAR, _SHIFT = 0.4, 1.2
 _ENOUGH = 12
+# No text is set in a narrower column than this, in ems.
+_NARROWEST = 14
 
 
 class Column(NamedTuple):
@@ -45,7 +47,7 @@ def columns_of(pages: Sequence[Sequence[PageLine]], widths: Sequence[float], siz
 
 def _is_wrapped(lines: Sequence[PageLine], column: Column, size: float) -> bool:
     """Whether some line breaks off in mid-sentence near the right edge and goes on at the left one."""
-    return any(
+    return column.width > _NARROWEST * size and any(
         a.x1 > column.right - 2 * size and not ends(a.text) and abs(b.x0 - column.left) < 0.6 * size
         for a, b in pairwise(lines)
         if a.bounds is None and b.bounds is None

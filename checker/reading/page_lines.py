@@ -27,6 +27,7 @@ _AFTER_WORD = re.compile(r"[0-9A-Za-z%).,;:!?]")
 _LEVEL, _SAME_LINE, _TWICE = 0.1, 0.35, 0.15
 _WORD_GAP, _SPACE_GAP, _TAB_GAP, _TWO_WIDE = 0.18, 0.22, 0.95, 1.3
 _SMALL = 0.85
+_FEWEST_SPACED = 8
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def lines_of(sheet: Sheet) -> list[PageLine]:
     rows = _with_raised(_rows(_runs(sheet.glyphs)))
     lines = []
     for row in rows:
-        glyphs = _once(_sorted(row))
+        glyphs = _without_spacing(_once(_sorted(row)))
         if any(not glyph.text.isspace() for glyph in glyphs):
             lines.append(PageLine(sheet.number, tuple(glyphs), sheet.rough))
     return lines
@@ -200,6 +201,18 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
         else:
             found.append(glyph)
     return found
+
+
+def _without_spacing(glyphs: list[Glyph]) -> list[Glyph]:
+    """The characters without the blanks that some program put between every two of them."""
+    pairs = spaced = 0
+    for a, b, c in zip(glyphs, glyphs[1:], glyphs[2:], strict=False):
+        if HAN.match(a.text) and (HAN.match(b.text) or HAN.match(c.text)):
+            pairs += 1
+            spaced += b.text.isspace()
+    if pairs < _FEWEST_SPACED or spaced < 0.9 * pairs:
+        return glyphs
+    return [glyph for glyph in glyphs if not glyph.text.isspace()]
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -86,7 +86,7 @@ def _key(line: PageLine) -> str:
 
 
 def _depths(edges: _Edges, pages: Sequence[Sequence[PageLine]], body: float) -> list[int]:
-    """How many lines of each page's edge belong to its margin."""
+    """How many lines of each page's edge belong to its margin; a page that would be left with nothing keeps its lines."""
     offset = _number_offset(edges)
     depths = []
     for page, lines in enumerate(edges.lines):
@@ -99,7 +99,8 @@ def _depths(edges: _Edges, pages: Sequence[Sequence[PageLine]], body: float) -> 
                 depth = index + 1
             elif not is_page_number(line.text):
                 break
-        depths.append(min(depth, len(pages[page])))
+        bare = depth >= len(pages[page]) and not all(is_page_number(line.text) for line in lines[:depth])
+        depths.append(0 if bare else depth)
     return depths
 
 

@@ -97,9 +97,13 @@ def _recognised(document: Any, unread: Sequence[PdfPage], pages: Sequence[PdfPag
         number = page.sheet.number
         with page_of(document, number - 1) as held:
             scale = min(ocr.DPI / 72, _LONGEST_SIDE / max(held.get_size()))
-            picture = held.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
-            found.append(ocr.recognise(picture, number, 72 * scale))
+            found.append(ocr.recognise(_picture(held, scale), number, 72 * scale))
     return found
+
+
+def _picture(page: Any, scale: float) -> Any:
+    """The page as it is shown: rows of red, green and blue."""
+    return page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
 
 
 def _doubts(pages: Sequence[PdfPage], unread: Sequence[PdfPage], recognised: Sequence[ocr.Recognised]) -> list[str]:

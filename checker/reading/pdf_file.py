@@ -13,20 +13,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from checker.errors import NotAReport, ReadError
+from checker.errors import ReadError
+from checker.reading import limits
 
 LOCK = threading.RLock()
-MOST_PAGES = 300
 
 _LOCKED = "文件设有打开密码，无法读取；请让报送单位取消密码后重新报送，或用密码打开后另存一份。"
 _CUT_OFF = "文件不完整，像是没有下载或复制完；请重新下载，或请报送单位重新报送。"
 _BROKEN = "文件已损坏，无法作为 PDF 打开；请用 PDF 阅读器或 WPS 检查，或请报送单位重新导出后报送。"
 _NO_PAGES = "文件里没有任何页面；请检查是否选错了文件，或请报送单位重新导出后报送。"
-_LONG = "文件有 {} 页，超过300页，不像一份年度报告；请检查是否选错了文件，或只报送报告本身。"
 _BAD_PAGE = "第 {} 页已损坏，无法读取；请用 PDF 阅读器检查，或请报送单位重新导出后报送。"
 _ATTACHED = "文件内嵌了 {} 个附件（{}），没有打开；如有需要报告的内容，请另行报送。"
 _SCRIPTED = "文件含脚本（JavaScript），未运行。"
-_END = re.compile(rb"%%EOF")
 _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 # Kinds of annotation whose words are no words of anybody: links, the windows of notes, sounds, printers' marks.
 _LONGEST_NOTE = 4000
@@ -56,8 +54,7 @@ def opened(data: bytes) -> Iterator[Any]:
             count = len(document)
             if not count:
                 raise ReadError(_NO_PAGES)
-            if count > MOST_PAGES:
-                raise NotAReport(_LONG.format(count))
+            limits.check_pages(count)
             yield document
         finally:
             document.close()

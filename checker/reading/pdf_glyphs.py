@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 
 from checker.reading.page_model import Box, Glyph, Sheet
 from checker.reading.pdf_objects import Colour, Frame, Ink, Inks, Painted, address, painted_on
+from checker.reading.word_symbols import symbol
 from checker.text import HAN
 
 UNMAPPED = "\ufffd"
@@ -141,7 +142,9 @@ class _Scribe:
                 code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
                 x0 = self.seen.pop()[0].x0
             half = code if 0xD800 <= code < 0xDC00 else 0
-            text = character(code)
+            text = symbol(ink.signs, f"{code:X}") if ink.signs else character(code)
+            if not text:
+                continue
             if not half and (text == UNMAPPED or (is_lost(text_page, index) == 1 and not HAN.match(text))):
                 self.failed += 1
             if ink.font is None and x1 - x0 < ink.size and east_asian_width(text[0]) in "WF":

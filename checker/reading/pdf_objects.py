@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from checker.reading.page_model import Box
@@ -21,12 +22,16 @@ _MOST_OBJECTS, _MOST_SEGMENTS, _DEEPEST = 60_000, 4_000, 6
 _THIN, _SHORTEST = 3.0, 6.0
 _BOLD_NAME = re.compile(r"bold|heavy|black|粗(?!宋)", re.IGNORECASE)
 _SUBSET = re.compile(rb"^[A-Z]{6}\+")
+_SIGNS = re.compile(r"(wingdings|symbol)[ -]?(2?)(?:-?regular|mt)?$", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _INVISIBLE, _CLIP_ONLY, _STROKED, _FILLED_AND_STROKED = 3, 7, (1, 5), (2, 6)
 
 
 class Ink(NamedTuple):
-    """How a text object is painted. ``colour`` None: not known. ``turn``: the angle of its baseline in degrees."""
+    """How a text object is painted. ``colour`` None: not known. ``turn``: the angle of its baseline in degrees.
+
+    ``signs``: the name of a font of signs, in which the codes of letters mean something else.
+    """
 
     order: int
     font: str | None
@@ -35,6 +40,7 @@ class Ink(NamedTuple):
     turn: float
     invisible: bool
     colour: Colour | None
+    signs: str | None = None
 
 
 class Patch(NamedTuple):
@@ -123,6 +129,7 @@ class Inks:
             turn=math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.b or matrix.a < 0 else 0.0,
             invisible=mode in (_INVISIBLE, _CLIP_ONLY) or bool(known and not alpha),
             colour=(red, green, blue) if known else None,
+            signs=_sign_font(font),
         )
 
     def _font(self, text_object: Any) -> tuple[str | None, bool]:
@@ -135,6 +142,12 @@ class Inks:
             bold = bool(name and _BOLD_NAME.search(name)) or bool(self._pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD)
             self._fonts[key] = (name, bold)
         return self._fonts[key]
+
+
+@lru_cache(maxsize=256)
+def _sign_font(name: str | None) -> str | None:
+    match = _SIGNS.match(name or "")
+    return None if match is None else f"{match[1]} {match[2]}".strip().lower()
 
 
 def _font_name(font: Any) -> str | None:

@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import Any
 
 from checker.errors import NotAReport, ReadError
+from checker.reading import limits
 
 # An array of rows of red, green and blue. The libraries of the extra need not be there where types are checked.
 Picture = Any
 
-MOST_PIXELS, MOST_PICTURES = 120_000_000, 300
+MOST_PIXELS = 120_000_000
 # Red by this much more than green and blue; a seal is about as wide as high, and takes this share of the page's width.
 _REDDER, _ROUND, _SEAL = 40, 0.6, (0.1, 0.45)
 # Degrees: how far a page may lean, and what is left alone.
@@ -22,7 +23,6 @@ _SAMPLE = 60_000
 
 _BROKEN = "图片已损坏，无法打开；请检查文件，或请报送单位重新扫描后报送。"
 _HUGE = "图片有 {} 万像素，过大，无法读取；请缩小到每页 200 dpi 左右后再试。"
-_MANY = "图片有 {} 页，超过300页，不像一份年度报告；请检查是否选错了文件。"
 
 
 def pictures_in(data: bytes) -> Iterator[Picture]:
@@ -34,8 +34,7 @@ def pictures_in(data: bytes) -> Iterator[Picture]:
         if image.width * image.height > MOST_PIXELS:
             raise NotAReport(_HUGE.format(image.width * image.height // 10_000))
         count = getattr(image, "n_frames", 1)
-        if count > MOST_PICTURES:
-            raise NotAReport(_MANY.format(count))
+        limits.check_pages(count)
         for index in range(count):
             image.seek(index)
             if image.width * image.height > MOST_PIXELS:

@@ -197,7 +197,7 @@ class Page:
     rotate: int = 0
     crop: tuple[float, float, float, float] | None = None
     annotations: Sequence[str] = ()
-    # Pictures by name: width, height, grey bytes.
+    # Pictures by name: width, height, bytes (grey, or red, green and blue).
     images: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
 
@@ -290,9 +290,10 @@ def pdf(
 
 def _page(writer: _Writer, page: Page, fonts: str, tree: int) -> int:
     things = []
-    for name, (wide, high, grey) in page.images.items():
-        head = f"<</Type/XObject/Subtype/Image/Width {wide}/Height {high}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode>>"
-        things.append(f"/{name} {writer.add(head, zlib.compress(grey))} 0 R")
+    for name, (wide, high, dots) in page.images.items():
+        space = "DeviceRGB" if len(dots) == 3 * wide * high else "DeviceGray"
+        head = f"<</Type/XObject/Subtype/Image/Width {wide}/Height {high}/ColorSpace/{space}/BitsPerComponent 8/Filter/FlateDecode>>"
+        things.append(f"/{name} {writer.add(head, zlib.compress(dots))} 0 R")
     for name, content in page.forms.items():
         head = f"<</Type/XObject/Subtype/Form/BBox[0 0 2000 2000]/Resources<</Font<<{fonts}>>>>>>"
         things.append(f"/{name} {writer.add(head, content.encode('latin-1'))} 0 R")

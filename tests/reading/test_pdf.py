@@ -139,7 +139,9 @@ def test_pieces_of_a_line_may_be_painted_in_any_order() -> None:
 
 
 CLAUSES = [clause for words in BODY for clause in words.replace("。", "，").replace("；", "，").split("，") if clause]
-PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=9, unique=True).map(lambda parts: "，".join(parts) + "。")
+PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=9, unique=True).map(
+    lambda parts: "，".join(parts) + "。"
+)
 
 
 @settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -260,6 +262,14 @@ def test_words_of_latin_letters_are_parted_and_chinese_is_not() -> None:
 def test_spaces_that_are_seen_are_read() -> None:
     assert one_line(text(79, 700, "第一部分") + text(159, 700, "工作情况")) == "第一部分\u3000工作情况"
     assert one_line(text(79, 700, "中共澜石县委") + text(300, 700, "澜石县人民政府")) == "中共澜石县委 澜石县人民政府"
+
+
+def test_blanks_between_every_two_characters_are_no_text() -> None:
+    assert (
+        one_line(text(79, 700, " ".join("局长四次主持召开局长办公会，专题听取汇报")))
+        == "局长四次主持召开局长办公会，专题听取汇报"
+    )
+    assert one_line(text(79, 700, "局 长：王 某某，副局长：李 某")) == "局 长：王 某某，副局长：李 某"
 
 
 def test_raised_characters_stay_in_their_line() -> None:
@@ -589,7 +599,7 @@ def test_a_file_without_pages() -> None:
 
 
 def test_three_hundred_pages_and_one_more() -> None:
-    with pytest.raises(NotAReport, match="超过300页"):
+    with pytest.raises(NotAReport, match="超过 300 页"):
         document(pdf(*["" for _ in range(301)]))
     assert read(pdf(Flow().add(OPENING).pages[0], *["" for _ in range(299)])).pages == 300
 
@@ -627,7 +637,13 @@ def test_one_scanned_page_of_several_is_told() -> None:
     assert any("第 4 页" in warning and "fajian[ocr]" in warning for warning in draft.warnings)
 
 
-GARBLED = {"private use": 0x9000, "other Chinese characters": 0x0777, "a common neighbour": 0x0001, "another script": 0x5800, "symbols": 0xD000}
+GARBLED = {
+    "private use": 0x9000,
+    "other Chinese characters": 0x0777,
+    "a common neighbour": 0x0001,
+    "another script": 0x5800,
+    "symbols": 0xD000,
+}
 
 
 @pytest.mark.parametrize("name", GARBLED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from web_pages import Row, Site, head, paragraphs, text_of, title_of, titles
+from web_pages import NAMES, Row, Site, head, paragraphs, text_of, title_of, titles
 
 Layout = Callable[[Site, Sequence[Row]], str]
 
@@ -48,7 +48,7 @@ def ucap(site: Site, rows: Sequence[Row]) -> str:
 <tr><td>发文字号：</td><td></td><td>发布日期：</td><td>2026年02月27日</td></tr></tbody></table>
 <div class="article oneColumn"><div class="pages_content" id="UCAP-CONTENT">{paragraphs(rows)}</div>
 <div class="fj"><h4>附件：</h4><a href="/P020260227.pdf">1. {title_of(rows)}.pdf</a><br><a href="/P020260228.docx">2. 任务分工表.docx</a></div>
-<div class="editor">责任编辑：{site.dice.choice(_NAMES)}</div><div class="fx">扫一扫在手机打开当前页</div></div></div></div>
+<div class="editor">责任编辑：{site.dice.choice(NAMES)}</div><div class="fx">扫一扫在手机打开当前页</div></div></div></div>
 <div class="footer"><p>{"</p><p>".join(site.foot())}</p></div></body></html>"""
 
 
@@ -123,7 +123,7 @@ def split_by_section(site: Site, rows: Sequence[Row]) -> str:
         else:
             parts.append(f"<p>{escape(text)}</p>")
     return f"""{head(title_of(rows))}<body><div class="w"><div class="t">{title_of(rows)}</div><div class="i">{site.posting()}</div>{"".join(parts)}{"</div>" if open_ else ""}
-<div class="e">（责任编辑：{site.dice.choice(_NAMES)}）</div><div class="s">{site.share()}</div><div class="n"><p>上一篇：<a href="/1">{site.news(1)[0]}</a></p><p>下一篇：没有了</p></div></div></body></html>"""
+<div class="e">（责任编辑：{site.dice.choice(NAMES)}）</div><div class="s">{site.share()}</div><div class="n"><p>上一篇：<a href="/1">{site.news(1)[0]}</a></p><p>下一篇：没有了</p></div></div></body></html>"""
 
 
 def small_part(site: Site, rows: Sequence[Row]) -> str:
@@ -254,7 +254,7 @@ def posting_inside(site: Site, rows: Sequence[Row]) -> str:
     """The site's lines stand among the paragraphs of the text, each in a paragraph of its own, without a class."""
     body = text_of(rows)
     return f"""{head(title_of(rows))}<body><div class="art">{"".join(f"<h2>{text}</h2>" for text in titles(rows))}<p>{site.posting()}</p>{"".join(f"<p>{escape(text)}</p>" for _, text in body)}
-<p>责任编辑：{site.dice.choice(_NAMES)}　审核：{site.dice.choice(_NAMES)}</p><p>上一篇：<a href="/1">{site.news(1)[0]}</a></p><p>下一篇：<a href="/2">{site.news(1)[0]}</a></p><p>{site.share()}</p></div></body></html>"""
+<p>责任编辑：{site.dice.choice(NAMES)}　审核：{site.dice.choice(NAMES)}</p><p>上一篇：<a href="/1">{site.news(1)[0]}</a></p><p>下一篇：<a href="/2">{site.news(1)[0]}</a></p><p>{site.share()}</p></div></body></html>"""
 
 
 def form_round_all(site: Site, rows: Sequence[Row]) -> str:

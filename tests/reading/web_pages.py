@@ -124,7 +124,7 @@ def _squeezed(text: str) -> str:
 # ── what a site puts round a report ──────────────────────────────────────────────────────────────────────────────────
 
 _PLACES = "临川 清溪 白沙 石门 桃源 云岭 青阳 松江 柳林 东湖 西塘 南岭 北关".split()
-_NAMES = "张建国 李小红 王海涛 赵敏 陈志强 刘洋 周国平 吴芳".split()
+NAMES = "张建国 李小红 王海涛 赵敏 陈志强 刘洋 周国平 吴芳".split()
 _NEWS = (
     "{}召开全面依法治县委员会会议", "{}启动春季安全生产大检查", "{}举行宪法宣誓仪式", "{}优化营商环境推进会召开", "{}2024年法治政府建设年度报告", "{}人民政府关于2023年法治政府建设情况的报告",
     "{}发布暴雨蓝色预警", "{}新建三所幼儿园", "图解：{}政府工作报告", "{}市场监管局公布抽检结果", "关于{}城区道路施工的通告", "{}第七届人民代表大会第三次会议开幕",
@@ -191,7 +191,7 @@ class Site:
     def comments(self, count: int) -> list[tuple[str, str, str]]:
         """Name, time and words of each."""
         return [
-            (self.dice.choice(_NAMES), f"2026-03-{self.dice.randint(10, 28)} 1{self.dice.randint(0, 9)}:2{self.dice.randint(0, 9)}", self.dice.choice(_COMMENTS))
+            (self.dice.choice(NAMES), f"2026-03-{self.dice.randint(10, 28)} 1{self.dice.randint(0, 9)}:2{self.dice.randint(0, 9)}", self.dice.choice(_COMMENTS))
             for _ in range(count)
         ]  # fmt: skip
 

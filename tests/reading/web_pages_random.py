@@ -28,7 +28,7 @@ class Composer:
 
     def wrap(self, inner: str, depth: int = 0) -> str:
         """Inside one to three containers."""
-        for _ in range(self.dice.randint(1, 3) if not depth else depth):
+        for _ in range(depth or self.dice.randint(1, 3)):
             tag, name = self.dice.choice(_CONTAINERS), self.dice.choice(_CLASSES).format(self.dice.randint(1, 99))
             if tag == "td":
                 inner = f"<table width=100%><tr><td{name}>{inner}</td></tr></table>"

@@ -24,7 +24,7 @@ def cases(bench: Bench) -> Iterator[Case]:
         return
     signed, dated = kinds.index("signature"), kinds.index("date")
     yield from _gone(bench, signed, dated)
-    yield from _days(bench, dated, day)
+    yield from _days(bench, dated)
     yield from _other_ways(bench, signed, dated, day)
 
 
@@ -36,9 +36,12 @@ def _gone(bench: Bench, signed: int, dated: int) -> Iterator[Case]:
     lines = bench.source.lines
     without = (*lines[:dated], *lines[dated + 1 :])
     terms = ["term.wrong"]  # judged by the signed date
-    yield bench.plant("date_gone", "1", without, findings=[Wanted(MISSING, None)], head={"signed_date": None}, loose=terms)
+    yield bench.plant(
+        "date_gone", "1", without, findings=[Wanted(MISSING, None)], head={"signed_date": None}, loose=terms
+    )
     without = (*lines[:signed], *lines[signed + 1 :])
-    yield bench.plant("signature_gone", "1", without, findings=[Wanted(SIGNATURE, None)])
+    name = ["head.unit"]  # the signature may have told it more fully than the title
+    yield bench.plant("signature_gone", "1", without, findings=[Wanted(SIGNATURE, None)], loose=name)
     without = tuple(line for i, line in enumerate(lines) if i not in (signed, dated))
     yield bench.plant(
         "both_gone",
@@ -46,11 +49,11 @@ def _gone(bench: Bench, signed: int, dated: int) -> Iterator[Case]:
         without,
         findings=[Wanted(SIGNATURE, None), Wanted(MISSING, None)],
         head={"signed_date": None},
-        loose=terms,
+        loose=[*terms, *name],
     )
 
 
-def _days(bench: Bench, dated: int, day: dt.date) -> Iterator[Case]:
+def _days(bench: Bench, dated: int) -> Iterator[Case]:
     following = bench.source.year + 1
     rng = bench.rng("days")
     late = (dt.date(following, 3, 1), dt.date(following, 3, rng.randint(5, 28)), dt.date(following, 4, 18))
@@ -63,7 +66,11 @@ def _days(bench: Bench, dated: int, day: dt.date) -> Iterator[Case]:
     for variant, other in bench.choose("timely", timely, 2):
         lines = _with(bench.source.lines, dated, f"{other.year}年{other.month}月{other.day}日")
         yield bench.trap(
-            "date_timely", variant, lines, about=[LATE, MISSING, "year.mismatch"], loose=["head.signed_date", "term.wrong"]
+            "date_timely",
+            variant,
+            lines,
+            about=[LATE, MISSING, "year.mismatch"],
+            loose=["head.signed_date", "term.wrong"],
         )
 
 

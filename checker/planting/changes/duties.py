@@ -60,7 +60,11 @@ UNUSUAL: tuple[str, ...] = (
 NEAR: dict[str, tuple[tuple[str, str, str], ...]] = {
     "personal_duty": (
         ("assertions", "partial", "{leader}认真履行推进法治建设第一责任人职责，切实把责任扛在肩上、抓在手上。"),
-        ("assertions", "partial", "主要负责同志始终重视法治建设，坚持重要工作亲自部署、重大问题亲自过问、重点环节亲自协调、重要任务亲自督办。"),
+        (
+            "assertions",
+            "partial",
+            "主要负责同志始终重视法治建设，坚持重要工作亲自部署、重大问题亲自过问、重点环节亲自协调、重要任务亲自督办。",
+        ),
         ("assertions", "partial", "{leader}坚持以身作则、率先垂范，推动形成一级抓一级、层层抓落实的工作格局。"),
         ("deputys", "partial", "{deputy}出庭应诉{few}次，并对{more}起久拖未决的案件挂牌督办。"),
         ("deputys", "partial", "{deputy}到办案一线督办案件{few}件，就两起投诉作出批示。"),
@@ -125,7 +129,11 @@ def _texts(bench: Bench, change: str, requirement: str, variant: str = "") -> di
     rng = bench.rng("good", change, requirement, variant)
     chosen = {}
     for key, variants in GOOD.items():
-        fitting = [text for text in bench.fitting(variants) if requirement != "deliberation" or key == requirement or "听取" not in text]
+        fitting = [
+            text
+            for text in bench.fitting(variants)
+            if requirement != "deliberation" or key == requirement or "听取" not in text
+        ]
         chosen[key] = bench.fill(rng.choice(fitting), key, change, requirement, variant)
     return chosen
 

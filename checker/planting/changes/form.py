@@ -85,11 +85,19 @@ def _page_number(bench: Bench) -> Lines | None:
     made = list(lines)
     index = rng.choice(long)
     text = lines[index].text
-    cuts = [m.start() for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", text) if 30 < m.start() < len(text) - 30]
+    cuts = [
+        m.start()
+        for m in re.finditer(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", text)
+        if 30 < m.start() < len(text) - 30
+    ]
     if not cuts:
         return None
     cut = rng.choice(cuts)
-    made[index : index + 1] = [replace(lines[index], text=text[:cut]), Line("paragraph", page), Line("paragraph", text[cut:])]
+    made[index : index + 1] = [
+        replace(lines[index], text=text[:cut]),
+        Line("paragraph", page),
+        Line("paragraph", text[cut:]),
+    ]
     return tuple(made)
 
 
@@ -120,7 +128,9 @@ def _short_name(bench: Bench) -> Lines | None:
     if short is None or (short == "我局" and not bench.source.unit.endswith("局")):
         return None
     return tuple(
-        replace(line, text=line.text[: line.head] + line.body.replace(bench.source.unit, short)) if _body(line) else line
+        replace(line, text=line.text[: line.head] + line.body.replace(bench.source.unit, short))
+        if _body(line)
+        else line
         for line in bench.source.lines
     )
 

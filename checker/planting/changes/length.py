@@ -60,7 +60,7 @@ def _cut(bench: Bench, most: int) -> Lines | None:
     kept: list[Line] = []
     room = 0
     for index, line in enumerate(bench.source.lines):
-        if line.kind not in _BODY or index < parts[0].first and "报告如下" in line.text and len(line.text) < 40:
+        if line.kind not in _BODY or (index < parts[0].first and "报告如下" in line.text and len(line.text) < 40):
             kept.append(line)
             continue
         if index in tops:

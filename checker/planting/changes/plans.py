@@ -36,8 +36,14 @@ PLAIN_TASKS: tuple[str, ...] = (
     "开展涉企收费专项清理，公布收费目录清单。",
 )
 SLOGANS: tuple[tuple[str, ...], ...] = (
-    ("进一步提高政治站位，强化责任担当，不断开创法治建设新局面。", "持续加强组织领导，深入推进依法行政，努力提升法治化水平。"),
-    ("坚持稳中求进，锐意进取、真抓实干，推动法治建设再上新台阶。", "进一步凝聚思想共识，增强行动自觉，为高质量发展提供坚强法治保障。"),
+    (
+        "进一步提高政治站位，强化责任担当，不断开创法治建设新局面。",
+        "持续加强组织领导，深入推进依法行政，努力提升法治化水平。",
+    ),
+    (
+        "坚持稳中求进，锐意进取、真抓实干，推动法治建设再上新台阶。",
+        "进一步凝聚思想共识，增强行动自觉，为高质量发展提供坚强法治保障。",
+    ),
     ("以更高标准、更严要求、更实举措，全面深化法治建设。", "紧紧围绕中心、服务大局，奋力谱写法治建设新篇章。"),
 )
 # A fault with its cause, the task that answers it, and tasks that answer nothing.
@@ -114,7 +120,12 @@ def _years(bench: Bench) -> Iterator[Case]:
     year = bench.source.year
     for variant, wording in bench.choose("year", (f"{year + 1}年工作安排", "明年工作打算", "下一年度重点任务安排"), 2):
         yield from _plant(
-            bench, "year_told", variant, _written(bench, wording, _tasks(bench, "year", variant)), next_year="met", actions="met"
+            bench,
+            "year_told",
+            variant,
+            _written(bench, wording, _tasks(bench, "year", variant)),
+            next_year="met",
+            actions="met",
         )
     body = [f"{year + 1}年，将重点抓好以下工作。", *_tasks(bench, "year_body")]
     yield from _plant(
@@ -152,7 +163,9 @@ def _years_dropped(bench: Bench) -> Iterator[Case]:
 
     made = [undated(line) if part.first <= i < part.last else line for i, line in enumerate(source.lines)]
     wording = pattern.sub("下一步", part.wording)
-    made[part.first] = reworded(source.lines[part.first], "下一步工作安排") if wording != part.wording else made[part.first]
+    made[part.first] = (
+        reworded(source.lines[part.first], "下一步工作安排") if wording != part.wording else made[part.first]
+    )
     made[part.first + 1 : part.last] = [undated(line) for line in source.lines[part.first + 1 : part.last]]
     if source.lines[part.first].head:
         made[part.first] = undated(made[part.first])

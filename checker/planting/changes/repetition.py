@@ -30,9 +30,7 @@ def cases(bench: Bench) -> Iterator[Case]:
     lines = bench.source.lines
     spots = bench.spots()
     plain = [
-        i
-        for i in spots
-        if not lines[i].head and number_of(lines[i].text) is None and han_count(lines[i].text) >= 60
+        i for i in spots if not lines[i].head and number_of(lines[i].text) is None and han_count(lines[i].text) >= 60
     ]
     plain = [i for i in plain if sum(line.text == lines[i].text for line in lines) == 1]
     if plain:

@@ -86,7 +86,11 @@ def _inside(bench: Bench) -> Iterator[Case]:
 def _title_again(bench: Bench) -> Iterator[Case]:
     lines = bench.source.lines
     titles = [i for i, line in enumerate(lines) if line.kind == "title"]
-    if len(titles) != 1 or any(line.kind == "residue" for line in lines[: titles[0] + 4]) or any(line.text == lines[titles[0]].text for line in lines[titles[0] + 1 :]):
+    if (
+        len(titles) != 1
+        or any(line.kind == "residue" for line in lines[: titles[0] + 4])
+        or any(line.text == lines[titles[0]].text for line in lines[titles[0] + 1 :])
+    ):
         return
     made = insert(lines, titles[0] + 1, lines[titles[0]].text)
     yield bench.plant("title_again", "1", made, findings=[Wanted(RULE, lines[titles[0]].text, nth=None)])

@@ -35,5 +35,5 @@ def cases(bench: Bench) -> Iterator[Case]:
         made = bench.said(sentence, "sentence", variant)
         if made is not None:
             yield bench.trap("sentence", variant, made, about=[RULE])
-    apart = (Apart(kind="header", text=f"{bench.source.unit}文件"), Apart(kind="footer", text="— 3 —"))
-    yield bench.trap("harmless_header", "1", lines, about=[RULE, "hidden.text", "injection"], apart=apart)
+    harmless = (Apart(kind="header", text=f"{bench.source.unit}文件"), Apart(kind="footer", text="— 3 —"))
+    yield bench.trap("harmless_header", "1", lines, about=[RULE, "hidden.text", "injection"], apart=harmless)

@@ -198,7 +198,12 @@ def _speaks_for_itself(bench: Bench, section: str, part: Part) -> bool:
     if section == "plans":
         return bool(re.match(rf"(?:在|到)?(?:{bench.source.year + 1}年|明年|下一年度)", first))
     if section == "shortcomings":
-        return bool(re.search("(?:存在|看到|意识到|以下|这些|[一二三四五几]处|仍有|还有)[^。，]{0,14}(?:不足|差距|短板|问题|薄弱|弱项)", first[:90]))
+        return bool(
+            re.search(
+                "(?:存在|看到|意识到|以下|这些|[一二三四五几]处|仍有|还有)[^。，]{0,14}(?:不足|差距|短板|问题|薄弱|弱项)",
+                first[:90],
+            )
+        )
     if section == "first_responsible":
         return all(re.search("主要负责|书记|[县市区镇乡州旗局]长|主任|第一责任人", body) for body in bodies)
     return False

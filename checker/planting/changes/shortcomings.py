@@ -16,7 +16,10 @@ TARGETS = "plans.targets_problems"
 
 # A specific fault of the unit, and its cause.
 FAULTS: tuple[tuple[str, str], ...] = (
-    ("执法案卷质量不高，抽查的{some}卷中有{few}卷送达回证没有签收日期。", "主要原因是法制审核岗位只有1人，审核流于形式。"),
+    (
+        "执法案卷质量不高，抽查的{some}卷中有{few}卷送达回证没有签收日期。",
+        "主要原因是法制审核岗位只有1人，审核流于形式。",
+    ),
     ("合同送审把关不严，全年有{few}份采购合同未经合法性审查就已签订。", "原因是合同管理办法没有规定送审环节。"),
     ("普法阵地管护不到位，{few}处法治宣传栏半年没有更新内容。", "这是管护责任人长期没有明确导致的。"),
     ("信访投诉办理拖沓，{some}件投诉超过承诺期限才答复。", "究其原因，投诉流转环节没有设置时限提醒。"),
@@ -73,7 +76,9 @@ def listed(items: list[str]) -> list[str]:
     return [f"{number}是{item}" for number, item in zip("一二三四五六", items, strict=False)]
 
 
-def _written(bench: Bench, paragraphs: list[str], *, announce: bool = False, lines: Lines | None = None) -> Lines | None:
+def _written(
+    bench: Bench, paragraphs: list[str], *, announce: bool = False, lines: Lines | None = None
+) -> Lines | None:
     """The part with other paragraphs, under a heading that does or does not speak of causes."""
     source = with_lines(bench.source, lines if lines is not None else bench.source.lines)
     part = source.part(SECTION)
@@ -82,7 +87,9 @@ def _written(bench: Bench, paragraphs: list[str], *, announce: bool = False, lin
     return refill(source, part, paragraphs, "存在的不足和原因" if announce else "存在的不足")
 
 
-def _plant(bench: Bench, change: str, variant: str, lines: Lines | None, **verdicts: str | tuple[str, ...]) -> Iterator[Case]:
+def _plant(
+    bench: Bench, change: str, variant: str, lines: Lines | None, **verdicts: str | tuple[str, ...]
+) -> Iterator[Case]:
     """A case in which the requirements have these verdicts; the actions may answer the new faults or not."""
     if lines is None:
         return
@@ -111,7 +118,10 @@ def _causes(bench: Bench) -> Iterator[Case]:
         lines = _written(bench, paragraphs, announce=True)
         yield from _plant(bench, "causes_announced", variant, lines, problems="met", causes="partial")
     told = faults(bench, "label")
-    paragraphs = [*listed([fault for fault, _ in told]), "原因：法制机构人手少，培训重条文轻实操，时限管理没有专人负责。"]
+    paragraphs = [
+        *listed([fault for fault, _ in told]),
+        "原因：法制机构人手少，培训重条文轻实操，时限管理没有专人负责。",
+    ]
     lines = _written(bench, paragraphs)
     yield from _plant(bench, "causes_labelled", "1", lines, problems="met", causes="met")
 

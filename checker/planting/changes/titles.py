@@ -9,13 +9,13 @@ from dataclasses import replace
 from checker.planting.bench import Bench
 from checker.planting.model import Case, Line, Lines, Wanted
 
-FORM, YEAR = "title.form", "year.mismatch"
+FORM, YEAR, RESIDUE = "title.form", "year.mismatch", "text.residue"
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 def cases(bench: Bench) -> Iterator[Case]:
     """For reports with an ordinary title."""
-    if {FORM, YEAR} & bench.original.found:
+    if {FORM, YEAR, RESIDUE} & bench.original.found:
         return
     title = [line for line in bench.source.lines if line.kind == "title"]
     text = "".join(line.text for line in title)
@@ -42,13 +42,14 @@ def _defects(bench: Bench, text: str, year: str) -> Iterator[Case]:
         other = text.replace("推进法治政府建设", "工作").replace("法治政府建设", "依法行政")
         yield bench.plant("subject_gone", "1", _titled(bench, other), findings=[Wanted(FORM, other)])
     body = "".join(line.body for line in bench.source.lines)
-    if body.count(str(bench.source.year)) >= 2 and bench.original.says("plans.next_year"):
+    rest = (str(bench.source.year), str(bench.source.year + 1))
+    if body.count(rest[0]) >= 2 and rest[1] in body and bench.original.says("plans.next_year"):
         last = text.replace(str(bench.source.year), str(bench.source.year - 1), 1)
         yield bench.plant("year_wrong", "1", _titled(bench, last), findings=[Wanted(YEAR, last)])
 
 
 def _variants(bench: Bench, text: str, year: str) -> Iterator[Case]:
-    about = [FORM, YEAR, "text.residue"]
+    about = [FORM, YEAR, RESIDUE]
     other = year.removesuffix("年度") + "年" if year.endswith("度") else f"{year}度"
     yield bench.trap("year_or_annual", "1", _titled(bench, text.replace(year, other, 1)), about=about, strict=True)
     written = year.translate(_HAN_DIGITS)

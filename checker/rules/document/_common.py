@@ -123,10 +123,11 @@ def parts(report: Report) -> list[Part]:
         found.append(Part(wording, (start, head.end), start, end, is_plan(wording)))
     # “2025年重点任务” looks back or forward: at the end of the report, or after the shortcomings, it looks forward.
     own = [part for part in found if not OTHER_WORDS.search(part.wording)]
+    after_problems = False
     for index, part in enumerate(found):
-        late = len(own) > 2 and part is own[-1]
-        after = late or any(PROBLEM_WORDS.search(earlier.wording) for earlier in found[:index])
-        if after and TASK_WORDS.search(part.wording) and not DONE_WORDS.search(part.wording):
+        late = after_problems or (len(own) > 2 and part is own[-1])
+        after_problems = after_problems or bool(PROBLEM_WORDS.search(part.wording))
+        if late and TASK_WORDS.search(part.wording) and not DONE_WORDS.search(part.wording):
             found[index] = part._replace(plan=True)
     return found
 
