@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -292,3 +293,36 @@ def test_a_users_script_needs_no_guard_and_is_not_run_twice(tmp_path: Path) -> N
         check=False,
     )
     assert done.stdout == "once\n['b', 'd']\n", done.stderr
+
+
+# ── work that only one may do at a time ──────────────────────────────────────────────────────────────────────────────
+
+
+def alone(item: str) -> tuple[float, float]:
+    with parallel.alone("heavy work"):
+        began = time.monotonic()
+        time.sleep(0.3)
+        return began, time.monotonic()
+
+
+def test_some_work_is_done_by_one_at_a_time_and_waiting_is_free() -> None:
+    spans = sorted(run(alone, ["a", "b", "c", "d"], workers=4, seconds=1.0))
+    for (_, end), (start, _) in pairwise(spans):
+        assert end <= start
+    with parallel.alone("heavy work"):  # in a process that is no worker: nothing
+        pass
+
+
+def swelling(item: str) -> str:
+    if item == "0":
+        parallel.extend(memory=1000 * MEGABYTE)
+        return f"{os.getpid()} {len(bytes(600 * MEGABYTE))}"
+    return str(os.getpid())
+
+
+@LINUX
+def test_a_worker_that_was_allowed_more_memory_is_renewed() -> None:
+    first, second, third = run(swelling, ["0", "1", "2"], workers=1, memory=400 * MEGABYTE)
+    assert first.endswith(" 600000000")
+    assert not first.startswith(second + " ")
+    assert second == third

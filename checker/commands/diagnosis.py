@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from checker import checking
 from checker.output._layout import Look, pad, wrap
+from checker.reading.office import program as legacy_office
 from checker.settings import Settings, home
 
 _FONTS = {
@@ -57,14 +58,14 @@ def _program(settings: Settings) -> list[Line]:
 
 def _reading() -> list[Line]:
     lines: list[Line] = [(True, "可以直接读", "、".join(checking.suffixes()))]
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    unread = "本版本还不能读取 .doc、.wps"
+    office = legacy_office()
     if office:
-        lines.append((True, "LibreOffice", f"{office}（{unread}）"))
+        lines.append((True, "LibreOffice", f"{office}（读取 .doc、.wps、.rtf）"))
     else:
-        lines.append((False, "LibreOffice", f"没有安装；{unread}，请先在 WPS 或 Word 中另存为 .docx"))
+        told = "没有安装，.doc、.wps、.rtf 读不了；请安装 LibreOffice，或在 WPS、Word 中另存为 .docx"
+        lines.append((False, "LibreOffice", told))
     if importlib.util.find_spec("rapidocr") and importlib.util.find_spec("onnxruntime"):
-        lines.append((True, "文字识别", "已安装（本版本还不能读取扫描件）"))
+        lines.append((True, "文字识别", "已安装（读取扫描件和图片）"))
     else:
         lines.append((False, "文字识别", "没有安装，扫描件读不了；安装：pip install 'fajian[ocr]'"))
     return lines

@@ -189,7 +189,7 @@ class Terrain:
             element: Element | None = piece.block
             while element is not None and element is not self.page.body and self.sum_of(element).first >= place - 1:
                 inside = range(place, self.sum_of(element).last + 1)
-                if any(self.kinds[at].title or self.kinds[at].numbered for at in inside):
+                if self.sum_of(element).anchors or any(self._is_posting(at) for at in inside):
                     break
                 if len(inside) > 1:
                     found.add(element.index)

@@ -16,6 +16,7 @@ from checker.text import fold_width
 # In shares of the page's height: where running heads and feet stand, and where hardly anything else does.
 _ZONE, _EDGE = 0.2, 0.075
 _DEEPEST = 4
+_FEW_PAGES = 4
 _SAME_PLACE = 6.0
 _SMALL = 0.86
 _DIGITS = re.compile(r"[0-9]+")
@@ -86,7 +87,10 @@ def _key(line: PageLine) -> str:
 
 
 def _depths(edges: _Edges, pages: Sequence[Sequence[PageLine]], body: float) -> list[int]:
-    """How many lines of each page's edge belong to its margin; a page that would be left with nothing keeps its lines."""
+    """How many lines of each page's edge belong to its margin.
+
+    Of a few pages that begin alike, none is left with nothing.
+    """
     offset = _number_offset(edges)
     depths = []
     for page, lines in enumerate(edges.lines):
@@ -100,7 +104,7 @@ def _depths(edges: _Edges, pages: Sequence[Sequence[PageLine]], body: float) -> 
             elif not is_page_number(line.text):
                 break
         bare = depth >= len(pages[page]) and not all(is_page_number(line.text) for line in lines[:depth])
-        depths.append(0 if bare else depth)
+        depths.append(0 if bare and len(pages) <= _FEW_PAGES else depth)
     return depths
 
 
@@ -141,7 +145,7 @@ def _is_repeated(edges: _Edges, page: int, line: PageLine) -> bool:
         for at, lines in enumerate(edges.lines)
         if at != page
     )
-    return others >= (1 if count <= 4 else max(2, count // 4))
+    return others >= (1 if count <= _FEW_PAGES else max(2, count // 4))
 
 
 def _stands_off(edges: _Edges, page: int, index: int, body: float) -> bool:
