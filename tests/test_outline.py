@@ -846,9 +846,9 @@ def test_looks_do_not_disturb_the_head() -> None:
 )
 def test_thousands_of_alike_lines_take_seconds(line: str) -> None:
     document = read_bytes("\n".join(f"{line}" for _ in range(15_000)).encode(), "a.txt", "a.txt")
-    started = time.perf_counter()
+    started = time.process_time()
     outline(document)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -856,9 +856,9 @@ def test_thousands_of_alike_lines_take_seconds(line: str) -> None:
 )
 def test_one_endless_line_takes_seconds(piece: str) -> None:
     document = read_bytes(("报告" + piece * (2_000_000 // len(piece.encode())) + "完").encode(), "a.txt", "a.txt")
-    started = time.perf_counter()
+    started = time.process_time()
     outline(document)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_an_ordinary_report_takes_milliseconds() -> None:

@@ -5,6 +5,7 @@ Every labelled report is read, written out as plain text and judged; then each o
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +28,10 @@ _SHOWN = 4  # changed lines that a failure shows
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case. ``unmet``: what must have changed and did not; ``others``: what must not have and did."""
+    """What became of one case. ``unmet``: what must have changed and did not; ``others``: what must not have and did.
+
+    ``compared``: the share of verdicts that the change did not leave uncertain.
+    """
 
     report: str
     family: str
@@ -37,6 +41,7 @@ class Outcome:
     about: tuple[str, ...]
     unmet: tuple[str, ...]
     others: tuple[str, ...]
+    compared: float = 1.0
     said: tuple[str, ...] = ()
     planted: tuple[str, ...] = ()
 
@@ -51,6 +56,16 @@ class Told:
 
 
 Choice = Callable[[Case], bool]
+
+
+@dataclass(frozen=True)
+class OneIn:
+    """Every so manieth case, whichever they are: the same ones each time."""
+
+    count: int
+
+    def __call__(self, case: Case) -> bool:
+        return int.from_bytes(hashlib.sha256(case.name.encode()).digest()[:4], "big") % self.count == 0
 
 
 def evaluate(folder: str, options: Options, *, workers: int = 1, chosen: Choice | None = None) -> dict[str, Any]:
@@ -126,6 +141,7 @@ def _outcome(base: Seen, case: Case, before: frozenset[str], options: Options) -
     except FajianError as error:
         unmet, others, said = [], [f"读不出来：{error}"], ()
     failed = bool(unmet or others)
+    uncertain = sum(key in case.expected.loose for key in base.verdicts)
     planted = tuple(line.text for line in case.lines if line.text not in before)[:_SHOWN] if failed else ()
     return Outcome(
         case.report,
@@ -136,6 +152,7 @@ def _outcome(base: Seen, case: Case, before: frozenset[str], options: Options) -
         case.about,
         tuple(unmet),
         tuple(others),
+        1 - uncertain / max(len(base.verdicts), 1),
         said,
         planted,
     )
@@ -180,10 +197,15 @@ def _shares(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "nothing_else": _share(not o.others for o in plants),
         },
         "lookalikes": {"cases": len(traps), "nothing_changed": _share(not (o.unmet or o.others) for o in traps)},
+        "verdicts_compared": _mean(o.compared for o in outcomes),
     }
 
 
 def _share(values: Iterable[bool]) -> float | None:
+    return _mean(map(float, values))
+
+
+def _mean(values: Iterable[float]) -> float | None:
     known = list(values)
     return round(sum(known) / len(known), 4) if known else None
 

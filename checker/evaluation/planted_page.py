@@ -11,7 +11,7 @@ from checker.output._layout import Look, columns, wrap
 from checker.output._words import clean, shorten
 
 Figures = dict[str, Any]
-_FAMILIES = {
+FAMILIES = {
     "closing": "落款和日期",
     "duties": "第一责任人职责",
     "form": "只改形式",
@@ -50,6 +50,9 @@ def page(figures: Figures, look: Look) -> str:
         f"其中该有变化的 {figures['changes']['cases']} 次，形似而不该有变化的 {figures['lookalikes']['cases']} 次。"
     )
     lines = wrap(told, look.width)
+    lines += wrap(
+        "全变：该变的都变了；他处不变：别的都没变；所比：各项判定中能断定变不变、因而作了比较的比例。", look.width
+    )
     for item in figures["left_out"]:
         lines += wrap(f"未作更改：{clean(item['problem'])}", look.width, rest="  ")
     lines += ["", *_table("按类别", figures["by_family"], figures, look)]
@@ -70,16 +73,16 @@ def _wanting(value: Figures) -> bool:
 
 
 def _table(title: str, groups: Figures, total: Figures | None, look: Look) -> list[str]:
-    rows = [["", "该变", "全变", "他处不变", "形似", "不变"]]
+    rows = [["", "该变", "全变", "他处不变", "形似", "不变", "所比"]]
     rows += [[_label(key), *_cells(value)] for key, value in groups.items()]
     if total is not None:
         rows.append(["合计", *_cells(total)])
-    head, *body = columns(rows, [max(20, min(38, look.width - 46)), 5, 7, 8, 5, 7])
+    head, *body = columns(rows, [max(8, min(38, look.width - 52)), 5, 7, 8, 5, 7, 7])
     return [look.paint(title, "bold"), look.paint(head, "dim"), *body, ""]
 
 
 def _label(key: str) -> str:
-    return f"{_FAMILIES[key]} {key}" if key in _FAMILIES else key
+    return f"{FAMILIES[key]} {key}" if key in FAMILIES else key
 
 
 def _cells(value: Figures) -> list[str]:
@@ -90,6 +93,7 @@ def _cells(value: Figures) -> list[str]:
         percent(changes["nothing_else"]),
         str(others["cases"]),
         percent(others["nothing_changed"]),
+        percent(value["verdicts_compared"]),
     ]
 
 

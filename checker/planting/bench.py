@@ -11,7 +11,7 @@ from typing import TypeVar
 from checker.model import Apart
 from checker.planting.cues import CUES, cue
 from checker.planting.edit import append, body_pieces, pieces
-from checker.planting.model import Case, Expected, Lines, Original, Source, Wanted, text_of
+from checker.planting.model import Case, Expected, Lines, Original, Source, Verdicts, Wanted, text_of
 from checker.planting.words import slots
 from checker.text import fold, han_count
 
@@ -103,13 +103,19 @@ class Bench:
         loose: Iterable[str] = (),
         apart: tuple[Apart, ...] = (),
     ) -> Case:
-        """A change that must show in the result."""
+        """A change that must bring about what is named; where that is as it was already, the change is a look-alike."""
         named_verdicts = {key: _any(value) for key, value in (verdicts or {}).items()}
         named_statuses = {key: _any(value) for key, value in (statuses or {}).items()}
         uncertain = self._uncertain(lines, set(named_verdicts), set(named_statuses)) | set(loose)
         expected = Expected(named_verdicts, named_statuses, tuple(findings), head or {}, frozenset(uncertain))
         concerns = tuple(about) or (*named_verdicts, *(finding.rule for finding in findings))
-        return Case(self.source.name, self.family, change, variant, False, lines, expected, concerns, apart)
+        same = not findings and not head and self._as_before(named_verdicts, named_statuses)
+        return Case(self.source.name, self.family, change, variant, same, lines, expected, concerns, apart)
+
+    def _as_before(self, verdicts: Mapping[str, Verdicts], statuses: Mapping[str, Verdicts]) -> bool:
+        """Whether all that is named is what the original has."""
+        was = {**self.original.verdicts, **self.original.statuses}
+        return all(value == {was.get(key)} for key, value in (*verdicts.items(), *statuses.items()))
 
     def trap(
         self,

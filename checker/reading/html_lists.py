@@ -38,7 +38,7 @@ def opens_with_number(text: str) -> bool:
     return bool(_TYPED.match(text))
 
 
-class Counter:
+class ListNumbers:
     """The lists that are open, and where each one's count stands. A list's form is told by its items, too."""
 
     def __init__(self) -> None:

@@ -6,19 +6,20 @@ A piece ends where a block begins or ends, and at a line break. Rows of tables t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from checker.model import Look
-from checker.reading.html_lists import Counter, opens_with_number
+from checker.reading.html_lists import ListNumbers, opens_with_number
 from checker.reading.html_style import Style
 from checker.reading.html_tree import Child, Element, Page
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(r"[\u2018-\u201d\u2026\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]")
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_LINK_LIMIT = 100
+_SENTENCE, _ARTICLE = 40, 300
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -72,10 +73,12 @@ class _Walk:
         self._soft = False
         self._blocks: list[Element] = []
         self._links = 0
-        self._counter = Counter()
+        self._counter = ListNumbers()
         self._marker: str | None = None
         self._unlinked: set[str] = set()
-        self._hidden_at: tuple[int, int] | None = None
+        self._hidden_at: tuple[int, int, int] | None = None
+        # The outermost block that is hidden, round what is being walked through.
+        self._veil = 0
 
     def walk(self, page: Page) -> None:
         self._unlinked = _broken_links(page)
@@ -112,6 +115,8 @@ class _Walk:
                 self._marker = self._counter.enter(element) or (self._marker if tag != "li" else None)
         if style.block:
             self._blocks.append(element)
+            if style.gone and (element.parent is None or not element.parent.style.gone):
+                self._veil = element.index
         self._links += self._is_link(element)
 
     def _leave(self, element: Element) -> None:
@@ -143,11 +148,12 @@ class _Walk:
     def _hide(self, text: str) -> None:
         text = _SPACES.sub(" ", text)
         seen = sum(bool(part.strip()) for part, _, _ in self._run.parts)
-        here = len(self.pieces), seen
+        block = self._blocks[-1]
+        here = len(self.pieces), seen, self._veil if block.style.gone else block.index
         if here == self._hidden_at:
             self.hidden[-1].text += text
         else:
-            self.hidden.append(Hidden(text, self._blocks[-1], len(self.pieces), inline=seen > 0))
+            self.hidden.append(Hidden(text, block, len(self.pieces), inline=seen > 0))
             self._hidden_at = here
 
     def _break(self, *, hard: bool) -> None:
@@ -170,14 +176,19 @@ class _Walk:
 
 
 def _broken_links(page: Page) -> set[str]:
-    """Targets of links that were never closed: running text stands in them, in one paragraph after the other."""
+    """Targets of links that were never closed: half an article stands in one, or sentences in one paragraph after the other."""
+    sizes, sentences = [0] * len(page.elements), Counter[str]()
     found = set()
-    for element in page.elements:
+    for element in reversed(page.elements):
+        own = "".join(child for child in element.children if isinstance(child, str))
+        sizes[element.index] += len(own)
+        if element.parent is not None:
+            sizes[element.parent.index] += sizes[element.index]
         if element.tag == "a" and element.attributes.get("href"):
-            text = "".join(child for child in element.children if isinstance(child, str))
-            if len(text) > _LINK_LIMIT:
+            sentences[element.named("href")] += len(own) > _SENTENCE and "。" in own
+            if sizes[element.index] > _ARTICLE:
                 found.add(element.named("href"))
-    return found
+    return found | {target for target, count in sentences.items() if count > 2}
 
 
 def pieces_of(page: Page) -> tuple[list[Piece], list[Hidden]]:

@@ -82,10 +82,10 @@ def _kind(piece: Piece) -> Kind:
         return Kind(link=False, site=True)
     link = piece.linked > 0 and piece.linked >= _LINK_SHARE * cues.without_stamp(text)
     prose = not link and not piece.row and cues.is_prose(text)
-    site = (piece.controls > 0 and not prose) or cues.is_site(text)
+    numbered, title = cues.is_numbered(text), cues.is_title(text)
+    site = (piece.controls > 0 and not (prose or numbered or title)) or cues.is_site(text)
     if link or site:
         return Kind(link=link, site=site)
-    numbered, title = cues.is_numbered(text), cues.is_title(text)
     worth = 100.0 if numbered or title else 0.0
     if prose:
         worth += min(piece.size, _MOST) * max(cues.formality(text), 0.15)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,10 +16,11 @@ def unwrapped(pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> list[Piece]:
     """The pieces, printed lines joined; the places of hidden text follow."""
     found: list[Piece] = []
     moved: list[int] = []
+    full = Counter(piece.block.index for piece in pieces)
     start = 0
     while start < len(pieces):
         end = start + 1
-        while end < len(pieces) and _goes_with(pieces[start], pieces[end]):
+        while end < len(pieces) and _goes_with(pieces[start], pieces[end], full):
             end += 1
         for joined, count in _joined(pieces[start:end]):
             moved.extend([len(found)] * count)
@@ -29,13 +31,15 @@ def unwrapped(pieces: Sequence[Piece], hidden: Sequence[Hidden]) -> list[Piece]:
     return found
 
 
-def _goes_with(first: Piece, piece: Piece) -> bool:
-    """Whether two pieces can be lines of one text."""
+def _goes_with(first: Piece, piece: Piece, full: Counter[int]) -> bool:
+    """Whether two pieces can be lines of one text: in one block, or in blocks of one make that hold hardly more than a line."""
     if first.row or piece.row or piece.marker or piece.linked or first.linked or not piece.size:
         return False
     one, two = first.block, piece.block
     if one is two:
         return True
+    if max(full[one.index], full[two.index]) >= _FEW:
+        return False
     return one.parent is two.parent and one.tag == two.tag and one.named("class") == two.named("class")
 
 

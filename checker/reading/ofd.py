@@ -9,12 +9,13 @@ from checker.errors import ReadError
 from checker.model import Apart
 from checker.reading import limits, ocr
 from checker.reading.draft import Draft
-from checker.reading.legibility import has_words
+from checker.reading.legibility import has_words, is_legible
 from checker.reading.ofd_document import OfdDocument, documents_in
 from checker.reading.ofd_package import OfdPackage, is_ofd
 from checker.reading.ofd_page import OfdPage
 from checker.reading.page_draft import draft_of
 from checker.reading.page_model import Box, Sheet
+from checker.reading.pdf_glyphs import UNMAPPED
 from checker.reading.scan_image import pictures_in
 
 FORM = "ofd"
@@ -59,7 +60,7 @@ def read(data: bytes, name: str) -> Draft:  # noqa: ARG001
         page.sheet = replace(page.sheet, glyphs=page.veiled, rough=True)
         page.hidden.clear()
     text = "".join(glyph.text for page in pages for glyph in page.sheet.glyphs)
-    if not has_words(text) or (not text.strip() and not unread and any(page.shapes >= _DRAWN for page in pages)):
+    if _is_garbled(text) or (not text.strip() and not unread and any(page.shapes >= _DRAWN for page in pages)):
         raise ReadError(_GARBLED)
     recognised = _recognised(package, unread, pages)
     sheets = {page.sheet.number: page.sheet for page in pages} | {page.sheet.number: page.sheet for page in recognised}
@@ -69,6 +70,10 @@ def read(data: bytes, name: str) -> Draft:  # noqa: ARG001
     draft.warnings = [*_doubts(layered, unread, recognised, len(pages)), *_remarks(documents)]
     draft.apart += _apart(documents, pages)
     return draft
+
+
+def _is_garbled(text: str) -> bool:
+    return not has_words(text) or not is_legible(text, text.count(UNMAPPED))
 
 
 def _has_text(sheet: Sheet) -> bool:

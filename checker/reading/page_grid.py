@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,8 @@ from checker.reading.page_model import Box
 
 # Points within which two rules meet, lie on one line, or are the two edges of a double one.
 _TOUCH, _ALIGNED = 4.0, 3.0
-_MOST_RULES = 3_000
+# More than this is a drawing, no table.
+_MOST_RULES, _MOST_CELLS = 2_000, 4_000
 Place = tuple[int, int]
 
 
@@ -78,26 +80,33 @@ def _merged(parts: Iterable[tuple[float, float, float]]) -> list[_Rule]:
                 break
         else:
             found.append(_Rule(at, start, end))
-    return found
+    return sorted(found, key=lambda rule: rule.at)
 
 
 def _groups(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
     """Rules that meet one another, directly or through others."""
+    heights = [rule.at for rule in level]  # they come sorted
+    met_by: list[list[int]] = [[] for _ in level]
+    meets: list[list[int]] = []
+    for index, rule in enumerate(upright):
+        first, last = bisect_left(heights, rule.start - _TOUCH), bisect_right(heights, rule.end + _TOUCH)
+        meets.append([at for at in range(first, last) if _meet(level[at], rule)])
+        for at in meets[-1]:
+            met_by[at].append(index)
     groups: list[tuple[list[_Rule], list[_Rule]]] = []
-    free_level, free_upright = list(level), list(upright)
-    while free_upright:
-        across: list[_Rule] = []
-        down = [free_upright.pop()]
-        grown = True
-        while grown:
-            met = [rule for rule in free_level if any(_meet(rule, other) for other in down)]
-            free_level = [rule for rule in free_level if rule not in met]
-            across += met
-            further = [rule for rule in free_upright if any(_meet(other, rule) for other in across)]
-            free_upright = [rule for rule in free_upright if rule not in further]
-            down += further
-            grown = bool(met or further)
-        groups.append((across, down))
+    seen: set[int] = set()
+    for start in range(len(upright)):
+        if start in seen:
+            continue
+        across: set[int] = set()
+        down, new = {start}, [start]
+        while new:
+            fresh = {at for index in new for at in meets[index]} - across
+            across |= fresh
+            new = list({index for at in fresh for index in met_by[at]} - down)
+            down.update(new)
+        seen |= down
+        groups.append(([level[at] for at in sorted(across)], [upright[index] for index in sorted(down)]))
     return groups
 
 
@@ -113,7 +122,7 @@ def _grid(across: Sequence[_Rule], down: Sequence[_Rule]) -> Grid | None:
         return None
     xs = _distinct([rule.at for rule in down] + [min(r.start for r in across), max(r.end for r in across)])
     ys = _distinct([rule.at for rule in across])
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
     home: dict[Place, Place] = {}
     for row, (upper, lower) in enumerate(pairwise(ys)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from checker.model import Apart, ApartKind
 from checker.reading.page_lines import PageLine
@@ -39,7 +40,15 @@ class _Edges:
     kind: ApartKind
     lines: list[list[PageLine]]
     sheets: Sequence[Sheet]
-    found: list[set[int]] = field(default_factory=list)
+
+    @cached_property
+    def alike(self) -> dict[str, list[tuple[int, PageLine]]]:
+        """Lines of the same words, their figures left out, with the pages that they stand on."""
+        found: dict[str, list[tuple[int, PageLine]]] = {}
+        for page, lines in enumerate(self.lines):
+            for line in lines:
+                found.setdefault(_key(line), []).append((page, line))
+        return found
 
     def distance(self, page: int, line: PageLine) -> float:
         return line.y if self.kind == "header" else self.sheets[page].height - line.y
@@ -132,20 +141,17 @@ def _is_its_number(edges: _Edges, page: int, line: PageLine, offset: int | None)
 
 def _is_repeated(edges: _Edges, page: int, line: PageLine) -> bool:
     """Whether the same words stand in the same place of other pages."""
-    key, distance, count = _key(line), edges.distance(page, line), len(edges.lines)
+    distance, count = edges.distance(page, line), len(edges.lines)
     slack = _SAME_PLACE * (4 if line.rough else 1)
-    others = sum(
-        any(
-            _key(other) == key
-            and abs(edges.distance(at, other) - distance) < slack
-            and (abs(other.x0 - line.x0) < slack or (at - page) % 2)
-            and abs(other.size - line.size) < 0.2 * line.size
-            for other in lines
-        )
-        for at, lines in enumerate(edges.lines)
+    others = {
+        at
+        for at, other in edges.alike[_key(line)]
         if at != page
-    )
-    return others >= (1 if count <= _FEW_PAGES else max(2, count // 4))
+        and abs(edges.distance(at, other) - distance) < slack
+        and (abs(other.x0 - line.x0) < slack or (at - page) % 2)
+        and abs(other.size - line.size) < 0.2 * line.size
+    }
+    return len(others) >= (1 if count <= _FEW_PAGES else max(2, count // 4))
 
 
 def _stands_off(edges: _Edges, page: int, index: int, body: float) -> bool:

@@ -25,6 +25,8 @@ _WHITE: Colour = (255, 255, 255)
 # A page is a scan where pictures cover this share of it; text that leans more than this many degrees is a watermark.
 _COVERED, _SLANT = 0.6, 8.0
 _SAMPLES = 12
+# On a scan, a stamp or a page number may show by itself: so many characters, or this share of all.
+_FEW, _SHOWN = 30, 0.2
 _MOST_ROUNDS = 4
 # Radicals that fonts give for the characters that look like them; those that Unicode itself folds are not listed.
 _RADICALS = dict(
@@ -205,8 +207,9 @@ def _sorted_out(seen: Sequence[Seen], failed: int, number: int, painted: Painted
     """What shows goes into the sheet; what does not, and what stands askew, is kept apart."""
     sheet = Sheet(number, frame.width, frame.height, rules=painted.rules)
     shapes = len(painted.patches) + len(painted.rules)
-    read = PdfPage(sheet, failed=failed, shapes=shapes, scan=_is_scan(painted.images, frame))
-    eye = _Eye(frame, painted, scan=read.scan)
+    read = PdfPage(sheet, failed=failed, shapes=shapes, scan=_is_scan([image.box for image in painted.images], frame))
+    read.recognised = read.scan and _is_layer(seen, painted)
+    eye = _Eye(frame, painted, layered=read.recognised)
     hidden: list[str] = []
     askew: list[str] = []
     for glyph, ink in seen:
@@ -219,12 +222,19 @@ def _sorted_out(seen: Sequence[Seen], failed: int, number: int, painted: Painted
             askew.append(glyph.text)
             continue
         _close(askew, read.askew)
-        read.recognised |= read.scan and ink.invisible
         sheet.glyphs.append(glyph)
     _close(hidden, read.hidden)
     _close(askew, read.askew)
     sheet.rough = read.recognised
     return read
+
+
+def _is_layer(seen: Sequence[Seen], painted: Painted) -> bool:
+    """Whether the characters on a scan are those of its picture: next to none shows by itself, above the picture."""
+    last = max(image.order for image in painted.images)
+    inks = [ink for glyph, ink in seen if not glyph.text.isspace()]
+    shown = sum(not ink.invisible and ink.order > last for ink in inks)
+    return len(inks) > shown and shown <= max(_FEW, _SHOWN * len(inks))
 
 
 def _close(texts: list[str], into: list[str]) -> None:
@@ -246,8 +256,8 @@ def _is_scan(images: Sequence[Box], frame: Frame) -> bool:
 class _Eye:
     """Tells which characters a reader of the page cannot see."""
 
-    def __init__(self, frame: Frame, painted: Painted, *, scan: bool) -> None:
-        self._frame, self._scan = frame, scan
+    def __init__(self, frame: Frame, painted: Painted, *, layered: bool) -> None:
+        self._frame, self._layered = frame, layered
         self._patches = painted.patches
         self._whites = [patch for patch in painted.patches if patch.colour is not None and _near(patch.colour, _WHITE)]
         self._doubts: dict[Ink, bool] = {}
@@ -256,7 +266,7 @@ class _Eye:
         if glyph.size < _SMALLEST or self._outside(glyph):
             return True
         if ink.invisible:
-            return not self._scan
+            return not self._layered
         if ink not in self._doubts:
             self._doubts[ink] = self._doubtful(ink)
         return self._doubts[ink] and (self._sunk(glyph, ink) or self._covered(glyph, ink))

@@ -55,7 +55,7 @@ class Patch(NamedTuple):
 class Painted:
     """What is painted on a page; ``texts``: place in the order of painting, and handle, of each text object by its address."""
 
-    images: list[Box] = field(default_factory=list)
+    images: list[Patch] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     texts: dict[int, tuple[int, Any]] = field(default_factory=dict)
@@ -216,7 +216,7 @@ def painted_on(page: Any, frame: Frame) -> Painted:
         else:
             found.patches.append(Patch(order, box, None))
             if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                found.images.append(box)
+                found.images.append(found.patches[-1])
     return found
 
 

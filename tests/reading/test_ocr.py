@@ -374,6 +374,24 @@ class TestWithTheMachine:
         assert report.info.unit == "澜石县林业局"
         assert str(report.info.signed_date) == "2026-01-19"
 
+    def test_a_ruled_table_is_read(self, np: Any) -> None:
+        from PIL import Image, ImageDraw, ImageFont
+
+        sheet = Image.new("RGB", (1654, 900), "white")
+        pen, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(FONT), 40)
+        rows = [("项目", "2024年", "2025年"), ("行政处罚", "126件", "158件"), ("行政复议", "12件", "9件")]
+        xs, ys = (220, 700, 1050, 1440), (120, 200, 280, 360)
+        for x in xs:
+            pen.line((x, ys[0], x, ys[-1]), fill="black", width=3)
+        for y in ys:
+            pen.line((xs[0], y, xs[-1], y), fill="black", width=3)
+        for y, cells in zip(ys, rows, strict=False):
+            for x, words in zip(xs, cells, strict=False):
+                pen.text((x + 40, y + 18), words, font=font, fill="black")
+        found = document(encoded(np, scan_image._turned(np.asarray(sheet), 1.2), "PNG"), "报告.png")
+        assert [block.kind for block in found.blocks] == ["table"]
+        assert found.text == "\n".join("\t".join(cells) for cells in rows)
+
     @pytest.mark.parametrize("turns", [1, 2, 3])
     def test_a_picture_that_was_laid_in_wrongly_is_read(self, np: Any, turns: int) -> None:
         data = encoded(np, scan_image.quarter_turned(scanned(np), turns), "PNG")

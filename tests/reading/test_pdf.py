@@ -34,9 +34,10 @@ from raw_pdf import (
 from checker.errors import NotAReport, ReadError
 from checker.model import Document
 from checker.outline import outline
-from checker.reading import ocr, read_bytes
+from checker.reading import ocr, pdf_objects, read_bytes
 from checker.reading import pdf as reader
 from checker.reading.draft import Draft
+from checker.reading.legibility import is_legible
 
 TITLE = "澜石县林业局2025年度法治政府建设情况的报告"
 OPENING = "2025年，澜石县林业局把依法治林摆在突出位置，围绕护绿、增绿、用绿三件大事，把各项任务分解到股室，逐项挂账推进，现将有关情况报告如下。"
@@ -247,6 +248,38 @@ def test_what_is_painted_twice_to_look_bold_is_read_once() -> None:
 )
 def test_forms_of_characters_become_the_characters(written: str, means: str) -> None:
     assert one_line(text(79, 700, written, font=OWN)) == means
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Wingdings-Regular", "wingdings"),
+        ("Wingdings2", "wingdings 2"),
+        ("SymbolMT", "symbol"),
+        ("仿宋_GB2312", None),
+        (None, None),
+    ],
+)
+def test_fonts_of_signs_are_known(name: str | None, known: str | None) -> None:
+    assert pdf_objects._sign_font(name) == known
+
+
+@pytest.mark.parametrize(
+    ("words", "lost", "legible"),
+    [
+        (OPENING, 0, True),
+        (OPENING, 20, False),
+        ("", 0, True),
+        ("126", 0, True),
+        ("Annual report of the county on building a government under law, with its measures and its results", 0, True),
+        ("Qrrdqo xhzrft sqw bvcxz klmnp qwrtz plkjh gfdsz xcvbn mnbvc lkjhg fdsrt wqrtp zxcvb", 0, False),
+        ("Õþ¸®ÐÅÏ¢¹«¿ª¹¤×÷Äê¶È±¨¸æÕþ¸®ÐÅÏ¢¹«¿ª", 0, False),
+        ("龘靐齉爩麤鱻灪龖厵滟爨癵籱饢驫鲡鹂鸾讟钃" * 2, 0, False),
+        ("10.5 23.6 118.4 2,305 46% 17.2 88.0 91.3 2024 2025", 0, True),
+    ],
+)
+def test_what_can_be_a_pages_text(words: str, lost: int, legible: bool) -> None:
+    assert is_legible(words, lost) == legible
 
 
 def test_words_of_latin_letters_are_parted_and_chinese_is_not() -> None:
@@ -510,6 +543,21 @@ def test_the_text_that_a_scanner_laid_over_its_picture_is_the_text() -> None:
     assert [one.text for one in draft.lines] == [OPENING, BODY[0]]
     assert apart(draft, "hidden") == []
     assert any("识别" in warning for warning in draft.warnings)
+
+
+def test_the_text_under_the_picture_of_a_scanner_is_the_text() -> None:
+    flow = Flow(justified=False).add(OPENING).add(BODY[0])
+    draft = read(pdf(Page(flow.pages[0] + picture(0, 0, 595, 842), images=blank_picture())))
+    assert [one.text for one in draft.lines] == [OPENING, BODY[0]]
+    assert any("识别" in warning for warning in draft.warnings)
+
+
+def test_a_picture_behind_the_page_makes_nothing_visible() -> None:
+    flow = Flow().add(OPENING).add(BODY[0])
+    flow.pages[0] = picture(0, 0, 595, 842) + flow.pages[0] + text(79, 400, PLEA, mode=3)
+    draft = read(pdf(Page(flow.pages[0], images=blank_picture())))
+    assert apart(draft, "hidden") == [PLEA]
+    assert [one.text for one in draft.lines] == [OPENING, BODY[0]]
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,11 +6,12 @@ say on that requirement is taken away first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checker.planting.bench import Bench
 from checker.planting.cues import cue
-from checker.planting.edit import cleared, refill
+from checker.planting.edit import body_pieces, cleared, refill
 from checker.planting.model import Case, Lines, Source
 from checker.planting.source import with_lines
 
@@ -96,6 +97,12 @@ NEAR: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 
+_LEADER = re.compile(
+    r"(?:[县市区镇乡旗]委|党组|党委|党工委|管委会|办事处)?(?:书记、)?(?:书记|[县市区镇乡旗州局]长|主任|主要负责(?:人|同志)|主要领导(?:同志)?)"
+)
+_ACTS = [re.compile(word) for word in ("批示", "督办", "出庭", "包案", "主持", "听取", "约谈")]
+_OTHERS_TOO = re.compile(r"[副各名]|部门|述法|中心组|负责人大会")
+
 # A part under the right heading that is about something else altogether.
 ELSEWHERE: tuple[tuple[str, ...], ...] = (
     (
@@ -122,6 +129,7 @@ def cases(bench: Bench) -> Iterator[Case]:
         yield from _near(bench, requirement)
         yield from _left_out(bench, requirement)
     yield from _elsewhere(bench)
+    yield from _demoted(bench)
 
 
 def _texts(bench: Bench, change: str, requirement: str, variant: str = "") -> dict[str, str]:
@@ -175,6 +183,7 @@ def _near(bench: Bench, requirement: str) -> Iterator[Case]:
             f"{requirement}_{name}",
             variant,
             filled,
+            about=[f"{SECTION}.{requirement}"],
             verdicts=_verdicts(requirement, verdict),
             statuses=_statuses(bench, requirement, verdict),
         )
@@ -191,6 +200,7 @@ def _left_out(bench: Bench, requirement: str) -> Iterator[Case]:
             f"{requirement}_gone",
             "1",
             filled,
+            about=[f"{SECTION}.{requirement}"],
             verdicts=_verdicts(requirement, verdict),
             statuses=_statuses(bench, requirement, verdict),
         )
@@ -228,3 +238,30 @@ def _elsewhere(bench: Bench) -> Iterator[Case]:
             verdicts={f"{SECTION}.{requirement}": "missing" for requirement in GOOD},
             statuses={SECTION: ("missing", "partial")},
         )
+
+
+def _demoted(bench: Bench) -> Iterator[Case]:
+    """The leader's own acts, as the report tells them, done by a deputy."""
+    if not bench.original.says(f"{SECTION}.personal_duty"):
+        return
+    source = with_lines(bench.source, _stripped(bench, "personal_duty"))
+    part = source.part(SECTION)
+    if part is None:
+        return
+    deputy = bench.fill("{deputy}", "demoted")
+    told = [
+        _LEADER.sub(deputy, piece).strip("；。") + "。"
+        for piece in body_pieces(source.lines[part.first : part.last])
+        if _LEADER.search(piece) and not _OTHERS_TOO.search(piece)
+    ]
+    if not told or not any(act.search("".join(told)) for act in _ACTS):
+        return
+    others = [f"{SECTION}.{requirement}" for requirement in GOOD if requirement != "personal_duty"]
+    yield bench.plant(
+        "demoted",
+        "1",
+        refill(source, part, ["".join(told)]),
+        verdicts={f"{SECTION}.personal_duty": "partial"},
+        statuses={SECTION: "partial"},
+        loose=others,
+    )

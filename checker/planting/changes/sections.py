@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from checker.planting.bench import Bench
 from checker.planting.cues import cue
-from checker.planting.edit import append, insert, move, refill, reworded, strip, without_part
+from checker.planting.edit import append, insert, move, paragraph, refill, reworded, strip, without_part
 from checker.planting.model import Case, Line, Lines, Part, Source
 from checker.planting.numbers import in_order, number_of, renumber
 from checker.planting.source import body_end, with_lines
@@ -165,9 +165,29 @@ def _still_there(bench: Bench, section: str, part: Part) -> Iterator[Case]:
         places = [place for place in range(len(source.parts)) if place != here]
         place = bench.rng("move", section).choice(places)
         yield bench.trap("move", f"{section}-{place + 1}", move(source, part, place), about=about, loose=_orders(bench))
+    if section == "first_responsible":
+        scattered = _scattered(bench, part)
+        if scattered is not None and _speaks_for_itself(bench, section, part):
+            yield bench.trap("scattered", section, scattered, about=about, loose=["numbering.sequence"])
     unheaded = _without_heading(source, part)
     if unheaded is not None and _speaks_for_itself(bench, section, part):
         yield bench.trap("heading_gone", section, unheaded, about=about, loose=["numbering.sequence"])
+
+
+def _scattered(bench: Bench, part: Part) -> Lines | None:
+    """The report with a part's paragraphs at several places among what was done."""
+    source = bench.source
+    own = [paragraph(line.body) for line in source.lines[part.first : part.last] if len(line.body) >= 40]
+    lines = without_part(source, part)
+    host = with_lines(source, lines).part("measures")
+    if host is None or len(own) < 2:
+        return None
+    # Before a lower heading, where a paragraph ends an item.
+    places = [i for i in range(host.first + 2, host.last) if lines[i].level is not None][: len(own) - 1]
+    places = [*places, *[host.last] * (len(own) - len(places))]
+    for place, line in reversed(list(zip(places, own, strict=True))):
+        lines = (*lines[:place], line, *lines[place:])
+    return lines
 
 
 def _orders(bench: Bench) -> list[str]:

@@ -34,6 +34,9 @@ _PARENTHESIS = re.compile(r"\([^()]*\)|《[^《》]*》")
 _COMPARES = re.compile(r"[比较]|同比|环比|上年|去年|增加|减少|增长|下降|[多少高低]$|超过?|上升|降低|提高|压减")
 
 
+_NOUN = 20
+
+
 class _Figure(NamedTuple):
     value: float
     unit: str
@@ -125,7 +128,7 @@ def _linked(sentence: str, base: int, found: list[_Figure]) -> list[Item]:
     position, suffix = 0, ""
     for index, figure in enumerate(found):
         between = sentence[position : figure.start].strip()
-        following = sentence[figure.end : found[index + 1].start] if index + 1 < len(found) else ""
+        following = sentence[figure.end : found[index + 1].start if index + 1 < len(found) else figure.end + _NOUN]
         match = _BETWEEN.match(between)
         separator, label = "", between
         if index and match:

@@ -54,7 +54,8 @@ def _rate(found: Sequence[Item], index: int, paragraph: Callable[[], Sequence[It
     """“87件，败诉9件，败诉率10.3%”, “67件，涉企24件，占35.8%”."""
     share = found[index]
     words = share.label or share.between
-    part = _counted(found[:index], words)
+    opening = max((i for i in range(index + 1) if ";" in found[i].between), default=0)
+    part = _counted(found[opening:index], words)
     if part is None or part.loose or part.unit in SIDE:
         return
     if _OF_CLOSED.search(words):

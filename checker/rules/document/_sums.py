@@ -22,11 +22,15 @@ _ATTRIBUTE = re.compile(
     r"|罚款|警告|没收|拘留|移送|责令|吊销|查封|扣押|停产|约谈|通报|整改"
 )
 _OUTCOME = re.compile(
-    r"维持|驳回|撤销|判决|撤诉|裁定|移送|变更|违法|责令|终止|撤回|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
+    r"维持|驳回|撤销|判决|撤诉|裁定|移送|变更|违法|责令|终止|撤回|成立|不成立|支持|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
     r"|继续有效|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女|主办|分办|会办|协办|牵头|配合|专职|兼职|在编|编外|持证|现场|线上|线下|科级|处级|城镇|农村|一线"
 )
 _CARRIED = re.compile(r"结转|往年|上年|含")
 _PERSONS = frozenset(["人", "名", "家", "户"])
+_IN_ALL = re.compile(r"(?:共|共计|合计|总计|总共)$")
+_ALL_DONE = re.compile(
+    r",(?:均|都|全部|现?已全部|目前均|上述[^,。;]{0,6}(?:均|全部))[^,。;]{0,16}(?:办结|审结|处理|结案|答复|整改|完成|作出|回复|公开|备案|销号)"
+)
 _TALLY = re.compile(r"(?:合计|共计|总计|共)$")
 _OF_IT = re.compile(r"[^,。;]{0,12}?中,?(?:就?有|只有|仅有|还有|已有|已)?")
 _TRIED = re.compile(r"调[解处]|化解|纠纷|受理|参加|参考")
@@ -34,6 +38,8 @@ _SUCCEEDED = re.compile(r"^(?:调解|调处|化解|就地化解)?成功(?:调解
 _MOST_SUBSETS = 8
 # A slip of the pen is small; persons and firms can be counted under several heads, and then the list is much too long.
 _SLIP = 0.1
+_VAGUE = frozenset("个 项 处 次 场 条 家 名 支 批 类 种".split())
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 class Fault(NamedTuple):
@@ -61,7 +67,9 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
         others = [item for item in (*before, *found[:first]) if kin(item.unit, total.unit)]
         rest = [item for item in found[first:] if kin(item.unit, total.unit)]
         whole = _together(earlier, total)
-        yield from _compare(total, listed, others, rest, complete=_claims_all(listed), most=whole)
+        settled = _ALL_DONE.match(sentence, listed[-1].end - base) is not None and len(listed) > 1
+        complete = _claims_all(listed) or (settled and _by_outcome(listed))
+        yield from _compare(total, listed, others, rest, complete=complete, most=whole)
     yield from _sorted_out(found, done)
     yield from _remaining(found, before, done)
     yield from _tallied(found, sentence, base)
@@ -91,8 +99,8 @@ def _listed(found: Sequence[Item], first: int) -> list[Item]:
         style = style or item.separator
         if style in _LIST and item.separator not in _LIST and not _REST.match(item.label):
             break
-        parallel = _OUTCOME.search(item.name) and _OUTCOME.search(opening.name)
-        if item.separator == "," and not _REST.match(item.label) and not parallel:
+        parallel = len(item.name) <= 8 and _OUTCOME.search(item.name) and _OUTCOME.search(opening.name)
+        if item.separator in (",", ";") and not _REST.match(item.label) and not parallel:
             break
         listed.append(item)
         if _REST.match(item.label):
@@ -130,7 +138,7 @@ def _together(earlier: Sequence[Item], total: Item) -> float:
 
 def _claims_all(listed: Sequence[Item]) -> bool:
     """Whether the list says that it holds everything."""
-    return bool(_REST.match(listed[-1].label)) or "分别" in listed[0].label or _sorts(listed)
+    return bool(_REST.match(listed[-1].label)) or _sorts(listed)
 
 
 def _sorts(listed: Sequence[Item]) -> bool:
@@ -178,6 +186,8 @@ def _compare(
     if not complete and max(summed, largest.value) <= most + slack:
         return
     unit = total.unit
+    if any(_other_things(total, item) for item in listed):
+        return
     if complete and abs(summed - total.value) > slack:
         pass
     elif largest.value > total.value + slack:
@@ -198,6 +208,12 @@ def _compare(
     )
 
 
+def _other_things(total: Item, part: Item) -> bool:
+    """Whether both figures have their noun behind them, and not the same (“3个事项……其中……9个村寨”)."""
+    one, other = _NOUN.match(total.suffix), _NOUN.match(part.suffix)
+    return part.unit in _VAGUE and bool(one and other) and one[0] != other[0]  # type: ignore[index]
+
+
 def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
     """“对64件文件进行清理，废止17件，修改5件，保留42件”: a list that sorts a whole, without 其中."""
     for first in range(1, len(found)):
@@ -205,7 +221,7 @@ def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
         if found[first].start in done or not kin(total.unit, found[first].unit) or total.compares:
             continue
         listed = _listed(found, first)
-        complete = _claims_all(listed)
+        complete = _claims_all(listed) or ("分别" in listed[0].label and bool(_IN_ALL.search(total.label)))
         if len(listed) < 2 or _REMAINS.match(listed[-1].label) or not (complete or _by_outcome(listed)):
             continue
         if any(item.start in done for item in listed) or total.value < max(item.value for item in listed):
@@ -245,6 +261,8 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
             continue
         if any(_some_sum([*wider[i + 1 :], rest], total, needs=rest) for i, total in enumerate(wider)):
             continue
+        if _carried_over(earlier, rest):
+            continue
         total, finished = earlier[0], earlier[-1]
         if total.value <= finished.value or total.compares:
             continue
@@ -256,6 +274,14 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
             f"{number(finished.value + rest.value)}{unit}，与总数{number(total.value)}{unit}不符",
             unit,
         )
+
+
+def _carried_over(earlier: Sequence[Item], rest: Item) -> bool:
+    """Whether two figures make the total together (“受理204件，连同上年结转的27件，审结218件，其余13件”)."""
+    return any(
+        _some_sum([*earlier[second + 1 :], rest], one._replace(value=one.value + other.value), needs=rest)
+        for (_, one), (second, other) in combinations(enumerate(earlier), 2)
+    )
 
 
 def _more_than_all(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:

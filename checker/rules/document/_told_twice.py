@@ -38,6 +38,9 @@ _STATUTORY = re.compile(
     + _COUNT
 )
 _CLAUSE_OPENS = re.compile(rf"(?:^|[,;。:、\n]){_LEADING}$")
+_GENERIC = frozenset(
+    "案件 文件 问题 事项 案卷 合同 线索 意见 企业 单位 人员 建议 提案 项目 信访 纠纷 隐患 任务 部门 申请 投诉".split()
+)
 _TAKEN_UP = re.compile(rf"{_COUNT}\s?(?P<thing>[\u4e00-\u9fff、]{{2,10}}?)(?:的?案件|的?案子|案)?(?:当)?中(?=[,有])")
 _LEFT = re.compile(
     rf"(?:剩余|余下|剩下|未完成|未办结)的?{_COUNT}(?P<thing>任务|指标|问题|隐患|事项|案件|线索|信访件|建议|提案|名?抽调人员)"
@@ -45,6 +48,7 @@ _LEFT = re.compile(
 _REST = re.compile(r"(?:其余|剩余|余下|还有)(?P<number>[0-9]+)(?P<unit>[个家名人支所座项户处件起份宗卷条])")
 # How far back a figure is looked for: more than a report is long.
 _REACH = 50_000
+_LONGEST = 600
 _STOPS = "。!?\n"
 
 
@@ -90,9 +94,10 @@ def _differing(places: Iterable[_Place]) -> Iterator[Twice]:
 
 
 def _sentence(copy: str, position: int) -> Span:
-    start = max(copy.rfind(stop, 0, position) for stop in _STOPS) + 1
-    ends = [end for stop in _STOPS if (end := copy.find(stop, position)) >= 0]
-    return start, min(ends, default=len(copy))
+    low, high = max(0, position - _LONGEST), position + _LONGEST
+    start = max(low - 1, *(copy.rfind(stop, low, position) for stop in _STOPS)) + 1
+    ends = [end for stop in _STOPS if (end := copy.find(stop, position, high)) >= 0]
+    return start, min(ends, default=min(high, len(copy)))
 
 
 def _value(match: re.Match[str]) -> int:
@@ -149,11 +154,16 @@ def _taken_up(report: Report, copy: str) -> Iterator[Twice]:
     for match in _TAKEN_UP.finditer(copy):
         thing = match["thing"].removeprefix("被").rstrip("的")
         before = copy[match.start() - 1 : match.start()]
-        if len(thing) < 2 or before in tuple("有各每新.0123456789") or _body(report, match.start()) is None:
+        if (
+            len(thing) < 2
+            or thing in _GENERIC
+            or before in tuple("有各每新.0123456789")
+            or _body(report, match.start()) is None
+        ):
             continue
         unit = match["unit"]
         label = re.compile(
-            rf"{re.escape(thing)}(?P<after>[0-9]+){unit}|(?:的|全[县市区镇局]|共|现有|承接|下放|纳入|列入)(?P<before>[0-9]+){unit}{re.escape(thing)}"
+            rf"{re.escape(thing)}(?:的?案件|案)?(?P<after>[0-9]+){unit}|(?:的|全[县市区镇局]|共|现有|承接|下放|纳入|列入)(?P<before>[0-9]+){unit}{re.escape(thing)}"
         )
         earlier = [
             place
