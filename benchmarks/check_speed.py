@@ -109,7 +109,9 @@ def many(path: Path, work: Path) -> None:
             shutil.copyfile(path, folder / f"report-{number:04}.docx")
         figures[count] = command(folder, None)
         seconds, memory = figures[count]
-        print(f"  {count:>5} files, all {cores()} cores: {seconds:6.1f} s, {count / seconds:6.1f} a second, {memory:5.0f} MB")
+        print(
+            f"  {count:>5} files, all {cores()} cores: {seconds:6.1f} s, {count / seconds:6.1f} a second, {memory:5.0f} MB"
+        )
     if shutil.which("taskset"):
         seconds, _ = command(work / "files-1000", 1)
         share = seconds / figures[1000][0] / cores()
@@ -126,7 +128,9 @@ def main() -> None:
         one_core(path)
         print("fajian check --format json, start of the program included")
         many(path, work)
-        print(f"largest resident size of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        print(
+            f"largest resident size of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+        )
 
 
 if __name__ == "__main__":

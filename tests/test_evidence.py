@@ -57,7 +57,10 @@ def test_the_named_paragraph_comes_first() -> None:
     assert found.paragraph == 1
 
 
-@given(st.lists(st.text("法治政府立案32件，。 ", min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=4), st.data())
+@given(
+    st.lists(st.text("法治政府立案32件，。 ", min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=4),
+    st.data(),
+)
 def test_whatever_is_proved_stands_in_the_text(paragraphs: list[str], data: st.DataObject) -> None:
     value = report(*paragraphs)
     quote = data.draw(st.text("法治政府立案32件，。 ", min_size=1, max_size=8))

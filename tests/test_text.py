@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.text import dates, display_width, fold, fold_width, han_count, han_quantities, parse_numeral, quantities, sentences
+from checker.text import (
+    dates,
+    display_width,
+    fold,
+    fold_width,
+    han_count,
+    han_quantities,
+    parse_numeral,
+    quantities,
+    sentences,
+)
 
 CHINESE = st.text(st.sampled_from("法治政府建设年度报告一二三0123１２（）()，,。 　\n“”\u200b—年月日"), max_size=80)
 
@@ -39,7 +49,18 @@ def test_fold_width_keeps_every_offset() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("二十一", 21), ("两千三百", 2300), ("二〇二五", 2025), ("１２", 12), ("十", 10), ("一百零五", 105), ("三万二千", 32000), ("廿", None), ("", None), ("多", None)],
+    [
+        ("二十一", 21),
+        ("两千三百", 2300),
+        ("二〇二五", 2025),
+        ("１２", 12),
+        ("十", 10),
+        ("一百零五", 105),
+        ("三万二千", 32000),
+        ("廿", None),
+        ("", None),
+        ("多", None),
+    ],
 )
 def test_numerals(text: str, value: int | None) -> None:
     assert parse_numeral(text) == value
@@ -87,7 +108,17 @@ def test_han_quantities_need_a_unit() -> None:
     assert [(q.value, q.unit) for q in han_quantities("召开会议三次，化解十余起，一是推进")] == [(3, "次"), (10, "起")]
 
 
-@pytest.mark.parametrize("text", ["2026年1月20日", "二〇二六年一月二十日", "2026 年 1 月 20 日", "2026-01-20", "２０２６年１月２０日", "二○二六年一月二十日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年1月20日",
+        "二〇二六年一月二十日",
+        "2026 年 1 月 20 日",
+        "2026-01-20",
+        "２０２６年１月２０日",
+        "二○二六年一月二十日",
+    ],
+)
 def test_one_day_in_six_writings(text: str) -> None:
     (place,) = dates("落款：" + text)
     assert place.date == dt.date(2026, 1, 20)

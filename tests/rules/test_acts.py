@@ -45,12 +45,17 @@ def test_other_subjects_are_off_topic() -> None:
     assert on_topic("3次到现场督办", "3次到现场督办。", default=True)
 
 
-@pytest.mark.parametrize("clause", ["出台《涉企检查管理办法》", "获评全省法治政府建设示范县", "《供水管理办法》印发施行", "建成执法监督平台"])
+@pytest.mark.parametrize(
+    "clause", ["出台《涉企检查管理办法》", "获评全省法治政府建设示范县", "《供水管理办法》印发施行", "建成执法监督平台"]
+)
 def test_a_finished_act_that_names_its_object(clause: str) -> None:
     assert names_finished_act(clause)
 
 
-@pytest.mark.parametrize("clause", ["深入学习宣传《民法典》", "贯彻落实《行政处罚法》", "坚持依法行政", "按照《优化营商环境条例》要求推进改革"])
+@pytest.mark.parametrize(
+    "clause",
+    ["深入学习宣传《民法典》", "贯彻落实《行政处罚法》", "坚持依法行政", "按照《优化营商环境条例》要求推进改革"],
+)
 def test_no_finished_act(clause: str) -> None:
     assert not names_finished_act(clause)
 

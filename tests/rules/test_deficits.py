@@ -41,7 +41,14 @@ def test_no_cause(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["部分企业法律意识淡薄", "少数群众依法维权意识不强", "个别木材加工企业守法经营意识淡薄", "企业职工法治思维不强", "一些居民参与度不高"]
+    "text",
+    [
+        "部分企业法律意识淡薄",
+        "少数群众依法维权意识不强",
+        "个别木材加工企业守法经营意识淡薄",
+        "企业职工法治思维不强",
+        "一些居民参与度不高",
+    ],
 )
 def test_a_problem_of_others(text: str) -> None:
     assert others_problem(text)
@@ -49,7 +56,14 @@ def test_a_problem_of_others(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["对企业的指导帮扶覆盖面不广", "公众参与重大行政决策的广度不够", "部分乡镇执法人员持证率偏低", "面向企业的普法形式单一", "个别部门败诉集中", "我局对水站的检查不经常"],
+    [
+        "对企业的指导帮扶覆盖面不广",
+        "公众参与重大行政决策的广度不够",
+        "部分乡镇执法人员持证率偏低",
+        "面向企业的普法形式单一",
+        "个别部门败诉集中",
+        "我局对水站的检查不经常",
+    ],
 )
 def test_a_problem_of_one_s_own(text: str) -> None:
     assert not others_problem(text)
@@ -99,6 +113,14 @@ def test_owning_up(text: str) -> None:
     assert owns_up(text)
 
 
-@pytest.mark.parametrize("text", ["针对案卷评查中存在的问题,下发整改通知12份。", "解决企业反映的问题43个。", "督促经营单位整改存在问题86处。", "审计查出问题全部整改到位。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "针对案卷评查中存在的问题,下发整改通知12份。",
+        "解决企业反映的问题43个。",
+        "督促经营单位整改存在问题86处。",
+        "审计查出问题全部整改到位。",
+    ],
+)
 def test_other_people_s_problems_are_not_owned_up_to(text: str) -> None:
     assert not owns_up(text)

@@ -43,17 +43,23 @@ def test_planned(clause: str) -> None:
     assert mood(clause) == "planned"
 
 
-@pytest.mark.parametrize("clause", ["各单位应当公开权责清单", "重大决策必须经合法性审查", "未经审核不得印发", "法治宣传仍需加强"])
+@pytest.mark.parametrize(
+    "clause", ["各单位应当公开权责清单", "重大决策必须经合法性审查", "未经审核不得印发", "法治宣传仍需加强"]
+)
 def test_required(clause: str) -> None:
     assert mood(clause) == "required"
 
 
-@pytest.mark.parametrize("clause", ["全年没有制定行政规范性文件", "未召开专题会议", "尚未建立案卷评查制度", "从未组织培训"])
+@pytest.mark.parametrize(
+    "clause", ["全年没有制定行政规范性文件", "未召开专题会议", "尚未建立案卷评查制度", "从未组织培训"]
+)
 def test_a_negated_act(clause: str) -> None:
     assert negated(clause)
 
 
-@pytest.mark.parametrize("clause", ["未发生安全事故", "没有一起案件被撤销", "为未成年人提供法律援助", "尚未办结的8件正在办理"])
+@pytest.mark.parametrize(
+    "clause", ["未发生安全事故", "没有一起案件被撤销", "为未成年人提供法律援助", "尚未办结的8件正在办理"]
+)
 def test_a_negation_that_takes_no_act_away(clause: str) -> None:
     assert not negated(clause)
 
