@@ -225,8 +225,18 @@ def _section(
         title=section.title,
         level="optional" if waived else section.level,
         status=status,
+        suggestion=_scattered(section, status, required),
         evidence=evidence,
         requirements=requirements,
+    )
+
+
+def _scattered(section: Section, status: SectionStatus | None, required: list[Verdict | None]) -> str | None:
+    """What to say where only the place is wanting: all that is required is told, but in other parts or in a clause."""
+    if status != "partial" or any(verdict not in ("met", "not_applicable") for verdict in required):
+        return None
+    return f"“{section.title}”的内容都写到了，但散在其他部分或者只有一两句，没有单列。" + (
+        section.suggest or "请单列一部分。"
     )
 
 

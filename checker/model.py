@@ -165,12 +165,16 @@ class RequirementResult(Value):
 
 
 class SectionResult(Value):
-    """A mandated section: ``evidence`` shows where its content stands."""
+    """A mandated section: ``evidence`` shows where its content stands.
+
+    ``suggestion``: what to do where every required requirement is met, and yet the section has no place of its own.
+    """
 
     id: str
     title: str
     level: SectionLevel
     status: SectionStatus | None
+    suggestion: str | None = None
     evidence: tuple[Evidence, ...] = ()
     requirements: tuple[RequirementResult, ...] = ()
 

@@ -178,6 +178,8 @@ def tasks(result: CheckResult) -> list[Task]:
         ("expected", "missing"): 5,
     }
     for section in result.sections:
+        if section.suggestion and section.requirements:
+            ordered.append((1, section.suggestion, section.requirements[0]))
         for requirement in section.requirements:
             rank = weight.get((requirement.level, requirement.verdict or ""))
             if rank is not None and requirement.suggestion:

@@ -140,10 +140,13 @@ def _written(root: Any) -> bytes:
 
 def _packed(root: Any) -> bytes:
     """The parts of a flat file in a zip, as the reader of .docx files wants them."""
+    parts: dict[str, bytes] = {}
+    for part in root.iter(_PACKAGE + "part"):
+        parts.setdefault((part.get(_PACKAGE + "name") or "").lstrip("/"), _content(part))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as package:
-        for part in root.iter(_PACKAGE + "part"):
-            package.writestr((part.get(_PACKAGE + "name") or "x").lstrip("/"), _content(part))
+        for name, content in parts.items():
+            package.writestr(name or "x", content)
     return packed.getvalue()
 
 

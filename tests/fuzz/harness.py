@@ -29,6 +29,7 @@ from checker import checking, outline, parallel, reading, rubric  # noqa: E402
 from checker.errors import FajianError  # noqa: E402
 from checker.judging import judge  # noqa: E402
 from checker.reading import archives, limits, ocr, office, refusals  # noqa: E402
+from checker.reading.page_model import Sheet  # noqa: E402
 
 SLOW = 8.0  # seconds of this process's own time
 JUDGED = 5  # one input of so many is also judged
@@ -70,7 +71,7 @@ def _prepare() -> None:
     sys.addaudithook(_watch)
     office.program = lambda: "/nowhere/soffice"  # type: ignore[assignment]
     office.to_docx = lambda data, suffix: seeds("docx")[0]  # type: ignore[assignment]
-    ocr.available = lambda: False  # type: ignore[assignment]
+    ocr.recognise = lambda picture, number, dpi=0: ocr.Recognised(Sheet(number, 595, 842, rough=True), 1.0, 0)  # type: ignore[assignment]
 
 
 def outcome(item: str) -> str:

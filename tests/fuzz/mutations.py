@@ -453,6 +453,7 @@ BY_FORM: dict[str, tuple[Mutation, ...]] = {
     "pdf": (*(stream,) * 8, *(renumber,) * 4, word),
     "ofd": (member,),
     "doc": (tree, tag, word, word, renumber, flip),
+    "image": (word, flip, scribble, renumber),
     "other": (word, flip, cut),
     "rubric": (lines, lines, renumber, phrase, value_of_key),
 }

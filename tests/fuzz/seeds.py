@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import sys
 import zipfile
@@ -98,6 +99,12 @@ findings:
     off: true
 remove: [measures.digital]
 """
+
+
+def _labelled(index: int) -> str:
+    """A fictional labelled report as plain text."""
+    path = sorted((ROOT / "tests" / "data" / "labelled").rglob("*.src.txt"))[index]
+    return re.sub(r"(?m)^(?:#{1,4} |@\w+ )", "", path.read_text(encoding="utf-8"))
 
 
 def _docx_rich() -> bytes:
@@ -236,6 +243,8 @@ SEEDS: dict[str, tuple[str, tuple[Callable[[], bytes], ...]]] = {
             TEXT.encode,
             lambda: TEXT.encode("gb18030"),
             lambda: TEXT.encode("utf-16"),
+            lambda: _labelled(0).encode(),
+            lambda: _labelled(7).encode("gb18030"),
             lambda: "\r\n".join(line[i : i + 30] for line in LINES for i in range(0, len(line), 30)).encode(),
         ),
     ),
@@ -247,6 +256,7 @@ SEEDS: dict[str, tuple[str, tuple[Callable[[], bytes], ...]]] = {
     "pdf": (".pdf", (_pdf, _pdf_rich)),
     "ofd": (".ofd", (_ofd, _ofd_rich)),
     "doc": (".doc", (_doc, _flat, _rtf, TEXT.encode)),
+    "image": (".png", (_png,)),
     "other": (".docx", (_xlsx, _png, lambda: ole({"Workbook": b"x"}), lambda: b"Rar!\x1a\x07" + bytes(100))),
     "rubric": (".yaml", (RUBRIC.encode,)),
 }

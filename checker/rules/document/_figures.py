@@ -28,6 +28,7 @@ _KIN = (
     {"份", "件"},
     {"个", "件"},
 )
+_SAME = ({"件", "起", "宗"}, {"人", "名"})
 _BETWEEN = re.compile(r"(?P<suffix>[^,、;:和及与]*)(?P<separator>[、,;:]|以及|和|及|与)?")
 _CLAUSES = re.compile(r"[,;:。]")
 _PARENTHESIS = re.compile(r"\([^()]*\)|《[^《》]*》")
@@ -101,9 +102,10 @@ def items(sentence: str, base: int) -> list[Item]:
     return _linked(sentence, base, found)
 
 
-def spoken(sentence: str, unit: str) -> bool:
+def spoken(words: str, unit: str) -> bool:
     """Whether a number in Chinese numerals counts the same things: then the Arabic figures are not all there is."""
-    return any((parse_numeral(match[1]) or 0) > 1 and kin(match[2], unit) for match in _SPOKEN.finditer(sentence))
+    units = next((same for same in _SAME if unit in same), {unit})
+    return any((parse_numeral(match[1]) or 0) > 1 and match[2] in units for match in _SPOKEN.finditer(words))
 
 
 def _figure(sentence: str, match: re.Match[str], passed: frozenset[str]) -> _Figure | None:
@@ -136,6 +138,8 @@ def _linked(sentence: str, base: int, found: list[_Figure]) -> list[Item]:
             label = between[match.end() :].strip() if separator else ""
         suffix_match = _BETWEEN.match(following.strip())
         suffix = suffix_match["suffix"].strip() if suffix_match else ""
+        if index and not between:  # “1124户1697人”: both figures under one label
+            separator, label = linked[-1].separator, linked[-1].label
         value, unit, start, end, loose, step, places = figure
         linked.append(
             Item(value, unit, base + start, base + end, loose, step, places, separator, label, between, suffix)

@@ -12,6 +12,10 @@ from checker.rules.document._figures import SIDE, Item, kin
 
 _REST = re.compile(r"(?:其他|其它|其余|剩余|余下|剩下)")
 _REMAINS = re.compile(r"(?:其余|剩余|余下|剩下)")
+_FURTHER = re.compile(r"另(?:有|外有?)?$")
+_FINISHED = re.compile(
+    r"(?:办结|完成|落实|整改|改了|已改|答复|审结|结案|化解|成功|销号|回复|处理|采纳)(?:了|完毕|完成)?$"
+)
 _EACH = re.compile(r"[各均每]$")
 _LIST = ("、", "和", "及", "与", "以及")
 _STOP = re.compile(r"其中|[比较]|同比|合计|共计|总计|累计|同时|此外|另外")
@@ -23,7 +27,7 @@ _ATTRIBUTE = re.compile(
 )
 _OUTCOME = re.compile(
     r"维持|驳回|撤销|判决|撤诉|裁定|移送|变更|违法|责令|终止|撤回|成立|不成立|支持|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
-    r"|继续有效|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女|主办|分办|会办|协办|牵头|配合|专职|兼职|在编|编外|持证|现场|线上|线下|科级|处级|城镇|农村|一线"
+    r"|继续(?:有效|执行|施行)|败诉|胜诉|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女|主办|分办|会办|协办|牵头|配合|专职|兼职|在编|编外|持证|现场|线上|线下|科级|处级|城镇|农村|一线"
 )
 _CARRIED = re.compile(r"结转|往年|上年|含")
 _PERSONS = frozenset(["人", "名", "家", "户"])
@@ -32,6 +36,15 @@ _ALL_DONE = re.compile(
     r",(?:均|都|全部|现?已全部|目前均|上述[^,。;]{0,6}(?:均|全部))[^,。;]{0,16}(?:办结|审结|处理|结案|答复|整改|完成|作出|回复|公开|备案|销号)"
 )
 _TALLY = re.compile(r"(?:合计|共计|总计|共)$")
+_TAKEN_UP = re.compile(r"(?P<what>审结|办结|结案|受理|立案)的?(?:案件|纠纷|事项|申请)?中")
+_FLOW = {
+    "old": re.compile(r"(?:上年|去年|往年|上一年度?)(?:度)?(?:结转|未结|遗留)|旧存|结转(?!下|至|转)"),
+    "new": re.compile(r"新收|收到|受理|立案|新受理|本年"),
+    "left": re.compile(r"未[审办]?结|结转下|转入(?:下|次|明)|(?:其余|剩余|尚有)"),
+    "done": re.compile(r"(?:审结|办结|结案)(?:案件)?$"),
+}
+_SETTLED = re.compile(r"办结|完成|落实|整改|答复|审结|结案|化解|成功|销号|回复|处理|采纳")
+_PENDING = re.compile(r"正在|列入|转入|尚未|尚在|未|因|待|移送|结转|撤回|暂|仍")
 _OF_IT = re.compile(r"[^,。;]{0,12}?中,?(?:就?有|只有|仅有|还有|已有|已)?")
 _TRIED = re.compile(r"调[解处]|化解|纠纷|受理|参加|参考")
 _SUCCEEDED = re.compile(r"^(?:调解|调处|化解|就地化解)?成功(?:调解|化解)?$|^(?:考试)?合格$")
@@ -55,25 +68,30 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
     """The contradictions of one sentence. ``before``: the figures of the sentence before it."""
     done: set[int] = set()
     for position in (base + match.start() for match in re.finditer("其中", sentence)):
-        first = next((i for i, item in enumerate(found) if item.start >= position), None)
-        if first is None:
+        opening = next((i for i, item in enumerate(found) if item.start >= position), None)
+        if opening is None:
             continue
-        listed = _listed(found, first)
-        earlier = found[:first] if _total(found[:first], listed[0]) else before
-        total = _total(earlier, listed[0])
-        if total is None or total.unit in ("%", "‰"):
-            continue
-        done.update(item.start for item in listed)
-        others = [item for item in (*before, *found[:first]) if kin(item.unit, total.unit)]
-        rest = [item for item in found[first:] if kin(item.unit, total.unit)]
-        whole = _together(earlier, total)
-        settled = _ALL_DONE.match(sentence, listed[-1].end - base) is not None and len(listed) > 1
-        complete = _claims_all(listed) or (settled and _by_outcome(listed))
-        yield from _compare(total, listed, others, rest, complete=complete, most=whole)
+        firsts = [opening]
+        if opening + 1 < len(found) and not found[opening + 1].between:
+            firsts.append(opening + 1)  # “城市1124户1697人、农村3092户4841人”
+        for first in firsts:
+            listed = _listed(found, first)
+            earlier = found[:opening] if _total(found[:opening], listed[0]) else before
+            total = _total(earlier, listed[0])
+            if total is None or total.unit in ("%", "‰"):
+                continue
+            done.update(item.start for item in listed)
+            others = [item for item in (*before, *found[:opening]) if kin(item.unit, total.unit)]
+            rest = [item for item in found[first:] if kin(item.unit, total.unit)]
+            settled = _ALL_DONE.match(sentence, listed[-1].end - base) is not None and len(listed) > 1
+            complete = _claims_all(listed) or (settled and _by_outcome(listed))
+            yield from _compare(total, listed, others, rest, complete=complete, most=_together(earlier, total))
     yield from _sorted_out(found, done)
     yield from _remaining(found, before, done)
     yield from _tallied(found, sentence, base)
     yield from _more_than_all(found, done)
+    yield from _brought_forward(found)
+    yield from _split(found)
 
 
 def bracketed(found: Sequence[Item], total: Item) -> Iterator[Fault]:
@@ -94,7 +112,13 @@ def _listed(found: Sequence[Item], first: int) -> list[Item]:
     opening = found[first]
     listed, style = [opening], ""
     for item in found[first + 1 :]:
-        if not kin(item.unit, opening.unit) or not item.separator or _STOP.search(item.between):
+        if not kin(item.unit, opening.unit) and (not item.between or not opening.between):
+            continue  # a second figure of the same part
+        if (
+            not kin(item.unit, opening.unit)
+            or not (item.separator or not opening.between)
+            or _STOP.search(item.between)
+        ):
             break
         style = style or item.separator
         if style in _LIST and item.separator not in _LIST and not _REST.match(item.label):
@@ -119,10 +143,11 @@ def _listed(found: Sequence[Item], first: int) -> list[Item]:
 
 def _total(earlier: Sequence[Item], part: Item) -> Item | None:
     """The figure that the parts are parts of: the one before them, money, shares and comparisons passed over."""
-    for item in reversed(earlier):
+    for index in range(len(earlier) - 1, -1, -1):
+        item = earlier[index]
         if kin(item.unit, part.unit) and not item.compares:
             return item
-        if item.unit not in SIDE and not item.compares:
+        if item.unit not in SIDE and not item.compares and item.between:
             return None
     return None
 
@@ -217,7 +242,7 @@ def _other_things(total: Item, part: Item) -> bool:
 def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
     """“对64件文件进行清理，废止17件，修改5件，保留42件”: a list that sorts a whole, without 其中."""
     for first in range(1, len(found)):
-        total = found[first - 1]
+        total = _referred(found, first) or found[first - 1]
         if found[first].start in done or not kin(total.unit, found[first].unit) or total.compares:
             continue
         listed = _listed(found, first)
@@ -231,6 +256,14 @@ def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
             continue
         others = [item for item in found[:first] if kin(item.unit, total.unit)]
         yield from _compare(total, listed, others, found[first:], complete=complete)
+
+
+def _referred(found: Sequence[Item], first: int) -> Item | None:
+    """The figure that “审结案件中调解268件、裁决119件” takes up: that of 审结."""
+    taken = _TAKEN_UP.match(found[first].clause)
+    if taken is None:
+        return None
+    return next((item for item in reversed(found[:first]) if item.clause.endswith(taken["what"])), None)
 
 
 def _by_outcome(listed: Sequence[Item]) -> bool:
@@ -253,7 +286,10 @@ def _some_sum(parts: Sequence[Item], total: Item, needs: Item) -> bool:
 def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) -> Iterator[Fault]:
     """“查出157处，已改150处，其余7处……”."""
     for index, rest in enumerate(found):
-        if rest.start in done or rest.loose or not _REMAINS.match(rest.label) or _EACH.search(rest.label):
+        further = _FURTHER.match(rest.label) is not None
+        if rest.start in done or rest.loose or _EACH.search(rest.label):
+            continue
+        if not further and not _REMAINS.match(rest.label):
             continue
         earlier = [item for item in found[:index] if kin(item.unit, rest.unit)]
         wider = [item for item in before if kin(item.unit, rest.unit)] + earlier
@@ -267,6 +303,11 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
         if total.value <= finished.value or total.compares:
             continue
         unit = total.unit
+        off = abs(total.value - finished.value - rest.value)
+        if further and (
+            not _FINISHED.search(finished.label or finished.between) or off > max(1, _SLIP / 2 * total.value)
+        ):
+            continue  # “另有” may be something else
         yield Fault(
             total.start,
             rest.end,
@@ -284,18 +325,58 @@ def _carried_over(earlier: Sequence[Item], rest: Item) -> bool:
     )
 
 
+def _brought_forward(found: Sequence[Item]) -> Iterator[Fault]:
+    """“上年结转31件，当年立案402件，审结411件，未结22件”: what came in is what was done and what is left."""
+    roles: dict[str, list[Item]] = {role: [] for role in _FLOW}
+    for item in found:
+        role = next((role for role, words in _FLOW.items() if words.search(item.clause)), None)
+        if role:
+            roles[role].append(item)
+    if any(len(items) != 1 for role, items in roles.items() if role != "new") or not roles["new"]:
+        return
+    old, done, left = roles["old"][0], roles["done"][0], roles["left"][0]
+    new = roles["new"][-1]
+    every = [old, *roles["new"], done, left]
+    went = done.value + left.value
+    if any(item.loose or not kin(item.unit, new.unit) for item in every):
+        return
+    if all(old.value + item.value != went for item in roles["new"]):
+        yield Fault(
+            min(item.start for item in (old, new, done, left)),
+            max(item.end for item in (old, new, done, left)),
+            f"结转与新收合计{number(old.value + new.value)}{new.unit}，办结与未结合计{number(went)}{new.unit}，两者不符",
+            new.unit,
+        )
+
+
+def _split(found: Sequence[Item]) -> Iterator[Fault]:
+    """“建议13件，12件已答复落实，1件列入计划”."""
+    for total, first, second in zip(found, found[1:], found[2:], strict=False):
+        numbered = first.between.endswith((",", ";", ":")) and second.separator in (",", ";", "、") and not second.label
+        told = _SETTLED.search(first.suffix) and _PENDING.match(second.suffix)
+        if not (numbered and told and kin(first.unit, total.unit) and kin(second.unit, total.unit)):
+            continue
+        off = abs(total.value - first.value - second.value)
+        if off and off <= max(2, _SLIP * total.value) and not (total.loose or first.loose or second.loose):
+            yield Fault(
+                total.start,
+                second.end,
+                f"{number(first.value)}{first.unit}与{number(second.value)}{second.unit}合计"
+                f"{number(first.value + second.value)}{total.unit}，与总数{number(total.value)}{total.unit}不符",
+                total.unit,
+            )
+
+
 def _more_than_all(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
     """“9个分局中有12个……”, “调解纠纷268件，成功280件”: a part that is more than the whole."""
     for whole, part in pairwise(found):
-        of_it = _OF_IT.fullmatch(part.between) or (_SUCCEEDED.search(part.label) and _TRIED.search(whole.label))
-        if (
-            not of_it
-            or part.start in done
-            or whole.loose
-            or part.loose
-            or whole.compares
-            or not kin(whole.unit, part.unit)
-        ):
+        of_it = bool(
+            _OF_IT.fullmatch(part.between)
+            or (_SUCCEEDED.search(part.label) and _TRIED.search(whole.label))
+            or (part.suffix.startswith("合格") and whole.suffix.startswith(("参考", "参加")))
+        )
+        exact = not (whole.loose or part.loose or whole.compares)
+        if not of_it or not exact or part.start in done or not kin(whole.unit, part.unit):
             continue
         if part.value > whole.value + whole.step + part.step:
             yield Fault(

@@ -23,7 +23,7 @@ from checker.text import Span
 _DIGIT = re.compile(r"[0-9]")
 # Signs of arithmetic: a part, a rest, a sum, a share, a change, a list.
 _TRIGGER = re.compile(
-    r"其[中余他它]|[^空其]中,?(?:就?有|只有|仅有|已有)|成功|剩余|余下|剩下|分别|[合共总]计|共[0-9]|%|[由从][^,;。]{0,16}[0-9]|保留|继续有效|继续执行|不合格|\([^()]{0,40}[0-9]|:[^,;。]{0,14}[0-9]"
+    r"其[中余他它]|另有?[0-9]|合格|[,;][0-9]+[件个条项家起][^0-9,;。]{1,16}[,;][0-9]|结转|旧存|[^空其]中,?(?:就?有|只有|仅有|已有)|成功|剩余|余下|剩下|分别|[合共总]计|共[0-9]|%|[由从][^,;。]{0,16}[0-9]|保留|继续有效|继续执行|不合格|\([^()]{0,40}[0-9]|:[^,;。]{0,14}[0-9]"
     r"|[0-9][^,。;、0-9]{1,12}、[^,。;、0-9]{1,16}[0-9]"
 )
 _IN_PARENTHESES = re.compile(r"\(([^()]*[0-9][^()]*)\)")
@@ -72,7 +72,7 @@ def _faults(copy: str, block: Block, params: Params) -> Iterator[_sums.Fault]:
         if found:
             before = paragraph.sentence(index - 1)[1] if index else []
             for fault in _of_sentence(copy, (start, end), sentence, found, before):
-                if not spoken(sentence, fault.unit):
+                if not spoken(copy[fault.start : fault.end], fault.unit):
                     yield fault
             yield from _shares.faults(found, paragraph.figures, params.slack)
 
