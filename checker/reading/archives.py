@@ -161,12 +161,12 @@ def listing(path: str, suffixes: Collection[str]) -> Listing:
     A file that is a Word or OFD document by its content, whatever its name, is itself its only member. Raises ReadError.
     """
     try:
-        with open(path, "rb") as file:
+        with io.BytesIO(read_member(path)) if split(path) else open(path, "rb") as file:
             return _listing_of(file, path, suffixes)
     except OSError as error:
         raise ReadError(_UNREADABLE.format(path, error.strerror or type(error).__name__)) from error
     except ReadError as error:
-        raise ReadError(f"{path}：{error}") from error
+        raise error if str(error).startswith(path) else ReadError(f"{path}：{error}") from error
 
 
 def _listing_of(file: BinaryIO, path: str, suffixes: Collection[str]) -> Listing:
@@ -176,7 +176,7 @@ def _listing_of(file: BinaryIO, path: str, suffixes: Collection[str]) -> Listing
     if directory.is_document():
         return Listing([Member(path)], [])
     walk = _Walk(suffixes)
-    walk.through(file, directory, path, depth=1)
+    walk.through(file, directory, path, depth=1 + path.lower().count(SUFFIX + SEPARATOR))
     return Listing(walk.members, walk.passed_over)
 
 
@@ -281,8 +281,8 @@ def _entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
     except UnicodeDecodeError as error:
         raise ReadError(_DAMAGED.format("文件名的编码有误")) from error
     except _ERRORS as error:
-        file.seek(0)
-        why = "打不开" if _END in file.read()[-70_000:] else "缺少末尾的目录"
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 70_000))
+        why = "打不开" if _END in file.read() else "缺少末尾的目录"
         raise ReadError(_DAMAGED.format(why)) from error
 
 

@@ -69,18 +69,19 @@ def _parse(data: bytes) -> Ole:
 
 
 def _fat(data: bytes, size: int) -> list[int]:
-    """The table that says of each sector which one follows."""
+    """The table that says of each sector which one follows. It is never longer than the file has sectors."""
+    most = len(data) // size + 1
     places = list(struct.unpack_from("<109I", data, 76))
     following = struct.unpack_from("<I", data, 68)[0]
     seen: set[int] = set()
-    while following < _LAST and following not in seen:
+    while following < _LAST and following not in seen and len(places) * (size // 4) < most:
         seen.add(following)
         numbers = struct.unpack(f"<{size // 4}I", _sector(data, following, size))
         places += numbers[:-1]
         following = numbers[-1]
     fat: list[int] = []
     for place in places:
-        if place < _LAST and (sector := _sector(data, place, size)):
+        if place < _LAST and len(fat) < most and (sector := _sector(data, place, size)):
             fat += struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4])
     return fat
 

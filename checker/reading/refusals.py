@@ -170,7 +170,7 @@ class _Text:
         for line in self.lines[:_HEAD_LINES]:
             if len(line) > _TITLE_LENGTH or _SENTENCE.search(line):
                 break
-            lines.append(line.replace(" ", ""))
+            lines.append(_close(line))
         return lines
 
     @cached_property
@@ -186,8 +186,8 @@ class _Text:
     @cached_property
     def is_titled_as_one(self) -> bool:
         """Whether a line near the beginning is the title of such a report, possibly after the letter that sends it."""
-        title = fold_width(self.report.info.title or "").replace(" ", "")
-        short = [line.replace(" ", "") for line in self.lines[:_SEARCHED] if len(line) <= _TITLE_LENGTH]
+        title = _close(fold_width(self.report.info.title or ""))
+        short = [_close(line) for line in self.lines[:_SEARCHED] if len(line) <= _TITLE_LENGTH]
         joined = self.head[len(self.single) :]
         return any(map(_is_law_title, (title, *short))) or any(
             _is_law_title(line) and _TELLS_LAST.search(line) for line in joined
@@ -277,6 +277,11 @@ class _Text:
         if self.han > 600 and self.subject * 1000 < 0.6 * self.han and self.terms < 7:
             return "很少谈到法治政府建设"
         return None
+
+
+def _close(line: str) -> str:
+    """Without white space: titles are often set with some between their characters."""
+    return "".join(line.split())
 
 
 def _is_law_title(line: str) -> bool:

@@ -344,6 +344,13 @@ def test_one_member_can_be_named(put: Any) -> None:
         checker.read(path)
 
 
+def test_an_archive_inside_can_be_named(put: Any) -> None:
+    path = put(zipped({"乡镇.zip": zipped({"甲.txt": REPORT, "乙.txt": REPORT}), "丙.txt": REPORT}))
+    results = checker.check(f"{path}!/乡镇.zip")
+    assert [result.source for result in results] == [f"{path}!/乡镇.zip!/{name}.txt" for name in ("乙", "甲")]
+    assert [result.error for result in results] == [None, None]
+
+
 def test_each_input_counts_once(put: Any, tmp_path: Path) -> None:
     path = put(zipped({"甲.txt": REPORT}))
     assert [item.source for item in checking.find([path, str(tmp_path), f"{path}!/甲.txt"])] == [f"{path}!/甲.txt"]

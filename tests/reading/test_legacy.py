@@ -414,6 +414,19 @@ def test_a_compound_file_that_runs_in_circles(place: int, number: int) -> None:
     assert time.monotonic() - began < 2
 
 
+def test_a_compound_file_with_a_table_of_tables_that_repeats() -> None:
+    """A few thousand sectors that each name the same hundred tables would be read a million times."""
+    size, count = 512, 3000
+    head = bytearray(ole({"WordDocument": b"abc"}))
+    head[68:72] = (len(head) // size - 1).to_bytes(4, "little")
+    first = len(head) // size - 1
+    tables = b"".join((0).to_bytes(4, "little") * 127 + (first + i + 1).to_bytes(4, "little") for i in range(count))
+    began = time.monotonic()
+    with contextlib.suppress(compound.DamagedOle):
+        compound.parse(bytes(head) + tables)
+    assert time.monotonic() - began < 5
+
+
 def test_no_form_is_taken_for_another() -> None:
     for data in (DOCX, b"%PDF-1.7", b"<html>", "正文".encode(), b"", b"PK\x03\x04"):
         assert not legacy.matches(data, "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.model import Block, Report
 from checker.rules.document._common import NUMERAL, body_blocks
-from checker.rules.document._sums import Fault
+from checker.rules.document._figures import Fault
 from checker.text import parse_numeral
 
 _ANNOUNCED = re.compile(

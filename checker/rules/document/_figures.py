@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from checker.text import UNITS, parse_numeral
 
+LIST = ("、", "和", "及", "与", "以及")
+REMAINS = re.compile(r"(?:其余|剩余|余下|剩下)")
+# A slip of the pen is small; persons and firms can be counted under several heads, and then the list is much too long.
+SLIP = 0.1
+_MOST_SUBSETS = 8
 TIME = frozenset(["年", "月", "日", "天", "岁", "届", "周", "小时", "分钟", "个月", "工作日", "个工作日"])
 SIDE = frozenset(("元", "%", "‰", "个百分点", "百分点"))
 _UNITS = "|".join(sorted(map(re.escape, {*UNITS.split(), "元"}), key=len, reverse=True))
@@ -36,6 +43,15 @@ _COMPARES = re.compile(r"[比较]|同比|环比|上年|去年|增加|减少|增�
 
 
 _NOUN = 20
+
+
+class Fault(NamedTuple):
+    """A contradiction: ``text[start:end]`` holds the figures, ``message`` is a clause without a full stop."""
+
+    start: int
+    end: int
+    message: str
+    unit: str = ""
 
 
 class _Figure(NamedTuple):
@@ -146,3 +162,14 @@ def _linked(sentence: str, base: int, found: list[_Figure]) -> list[Item]:
         )
         position = figure.end
     return linked
+
+
+def some_sum(parts: Sequence[Item], total: Item, needs: Item) -> bool:
+    """Whether ``needs`` and some of the other parts make the total."""
+    free = [part for part in parts if part is not needs][-_MOST_SUBSETS:]
+    slack = total.step + sum(part.step for part in parts) + 1e-6
+    return any(
+        abs(sum(part.value for part in chosen) + needs.value - total.value) <= slack
+        for size in range(1, len(free) + 1)
+        for chosen in combinations(free, size)
+    )

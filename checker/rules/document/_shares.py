@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from checker.rules.document._common import number
-from checker.rules.document._figures import SIDE, Item, kin
-from checker.rules.document._sums import Fault
+from checker.rules.document._figures import SIDE, Fault, Item, kin
 
 _UP = r"提高|增加|增长|上升|扩大|增至|升"
 _DOWN = r"减少|下降|降低|压[减缩]|精简|缩[短减]|削减|回落|降|减"

@@ -1,23 +1,16 @@
-"""Parts against their total: 其中 …, … 其他 …, 其余 …, 分别为 …, 合计 …, and lists that sort a whole by its outcome."""
+"""Lists against their total: 其中 …, … 其他 …, 分别为 …, and lists that sort a whole by its outcome."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, combinations, pairwise
-from typing import NamedTuple
+from itertools import accumulate
 
+from checker.rules.document import _balances
 from checker.rules.document._common import number
-from checker.rules.document._figures import SIDE, Item, kin
+from checker.rules.document._figures import LIST, REMAINS, SIDE, SLIP, Fault, Item, kin, some_sum
 
 _REST = re.compile(r"(?:其他|其它|其余|剩余|余下|剩下)")
-_REMAINS = re.compile(r"(?:其余|剩余|余下|剩下)")
-_FURTHER = re.compile(r"另(?:有|外有?)?$")
-_FINISHED = re.compile(
-    r"(?:办结|完成|落实|整改|改了|已改|答复|审结|结案|化解|成功|销号|回复|处理|采纳)(?:了|完毕|完成)?$"
-)
-_EACH = re.compile(r"[各均每]$")
-_LIST = ("、", "和", "及", "与", "以及")
 _STOP = re.compile(r"其中|[比较]|同比|合计|共计|总计|累计|同时|此外|另外")
 _KEPT = re.compile(r"(?:予以|建议|拟|决定)?(?:保留|继续(?:有效|执行|施行|实施)|现行有效)")
 _DROPPED = re.compile(r"废止|失效|修[改订正]|撤销|取消")
@@ -26,7 +19,7 @@ _ATTRIBUTE = re.compile(
     r"|罚款|警告|没收|拘留|移送|责令|吊销|查封|扣押|停产|约谈|通报|整改"
 )
 _OUTCOME = re.compile(
-    r"维持|驳回|撤销|判决|撤诉|裁定|移送|变更|违法|责令|终止|撤回|成立|不成立|支持|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
+    r"维持|驳回|撤销|判决|裁决|撤诉|裁定|移送|变更|违法|责令|终止|撤回|成立|不成立|支持|调解|和解|受理|转送|告知|简易|一般程序|普通程序|快速|优秀|良好|合格|废止|失效|修[改订]|保留"
     r"|继续(?:有效|执行|施行)|败诉|胜诉|新收|结转|未结|已结|成功|一审|二审|再审|[省市县区乡镇村]级|国家级|甲级|乙级|书面|赞成|反对|弃权|男|女|主办|分办|会办|协办|牵头|配合|专职|兼职|在编|编外|持证|现场|线上|线下|科级|处级|城镇|农村|一线"
 )
 _CARRIED = re.compile(r"结转|往年|上年|含")
@@ -35,33 +28,9 @@ _IN_ALL = re.compile(r"(?:共|共计|合计|总计|总共)$")
 _ALL_DONE = re.compile(
     r",(?:均|都|全部|现?已全部|目前均|上述[^,。;]{0,6}(?:均|全部))[^,。;]{0,16}(?:办结|审结|处理|结案|答复|整改|完成|作出|回复|公开|备案|销号)"
 )
-_TALLY = re.compile(r"(?:合计|共计|总计|共)$")
 _TAKEN_UP = re.compile(r"(?P<what>审结|办结|结案|受理|立案)的?(?:案件|纠纷|事项|申请)?中")
-_FLOW = {
-    "old": re.compile(r"(?:上年|去年|往年|上一年度?)(?:度)?(?:结转|未结|遗留)|旧存|结转(?!下|至|转)"),
-    "new": re.compile(r"新收|收到|受理|立案|新受理|本年"),
-    "left": re.compile(r"未[审办]?结|结转下|转入(?:下|次|明)|(?:其余|剩余|尚有)"),
-    "done": re.compile(r"(?:审结|办结|结案)(?:案件)?$"),
-}
-_SETTLED = re.compile(r"办结|完成|落实|整改|答复|审结|结案|化解|成功|销号|回复|处理|采纳")
-_PENDING = re.compile(r"正在|列入|转入|尚未|尚在|未|因|待|移送|结转|撤回|暂|仍")
-_OF_IT = re.compile(r"[^,。;]{0,12}?中,?(?:就?有|只有|仅有|还有|已有|已)?")
-_TRIED = re.compile(r"调[解处]|化解|纠纷|受理|参加|参考")
-_SUCCEEDED = re.compile(r"^(?:调解|调处|化解|就地化解)?成功(?:调解|化解)?$|^(?:考试)?合格$")
-_MOST_SUBSETS = 8
-# A slip of the pen is small; persons and firms can be counted under several heads, and then the list is much too long.
-_SLIP = 0.1
 _VAGUE = frozenset("个 项 处 次 场 条 家 名 支 批 类 种".split())
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}")
-
-
-class Fault(NamedTuple):
-    """A contradiction: ``text[start:end]`` holds the figures, ``message`` is a clause without a full stop."""
-
-    start: int
-    end: int
-    message: str
-    unit: str = ""
 
 
 def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Item]) -> Iterator[Fault]:
@@ -87,11 +56,7 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
             complete = _claims_all(listed) or (settled and _by_outcome(listed))
             yield from _compare(total, listed, others, rest, complete=complete, most=_together(earlier, total))
     yield from _sorted_out(found, done)
-    yield from _remaining(found, before, done)
-    yield from _tallied(found, sentence, base)
-    yield from _more_than_all(found, done)
-    yield from _brought_forward(found)
-    yield from _split(found)
+    yield from _balances.faults(sentence, base, found, before, done)
 
 
 def bracketed(found: Sequence[Item], total: Item) -> Iterator[Fault]:
@@ -121,7 +86,7 @@ def _listed(found: Sequence[Item], first: int) -> list[Item]:
         ):
             break
         style = style or item.separator
-        if style in _LIST and item.separator not in _LIST and not _REST.match(item.label):
+        if style in LIST and item.separator not in LIST and not _REST.match(item.label):
             break
         parallel = len(item.name) <= 8 and _OUTCOME.search(item.name) and _OUTCOME.search(opening.name)
         if item.separator in (",", ";") and not _REST.match(item.label) and not parallel:
@@ -135,7 +100,7 @@ def _listed(found: Sequence[Item], first: int) -> list[Item]:
         if (
             _REST.match(found[last].label)
             and kin(found[last].unit, opening.unit)
-            and not _REMAINS.match(found[last].label)
+            and not REMAINS.match(found[last].label)
         ):
             return [item for item in found[first : last + 1] if kin(item.unit, opening.unit)]
     return listed
@@ -155,7 +120,7 @@ def _total(earlier: Sequence[Item], part: Item) -> Item | None:
 def _together(earlier: Sequence[Item], total: Item) -> float:
     """What ``total`` comes to with the figures that stand in one list with it (“常务会议6次、专题会议4次，其中……”)."""
     amount, index = total.value, [item.start for item in earlier].index(total.start)
-    while index > 0 and earlier[index].separator in _LIST and kin(earlier[index - 1].unit, total.unit):
+    while index > 0 and earlier[index].separator in LIST and kin(earlier[index - 1].unit, total.unit):
         index -= 1
         amount += earlier[index].value
     return amount
@@ -176,12 +141,12 @@ def _sorts(listed: Sequence[Item]) -> bool:
 
 def _exclusive(listed: Sequence[Item], over: float) -> bool:
     """Whether no thing can be counted under two of the names. ``over``: by what share of the total the list exceeds it."""
-    if any(item.separator not in _LIST and item.separator != ";" for item in listed[1:]):
+    if any(item.separator not in LIST and item.separator != ";" for item in listed[1:]):
         return all(_OUTCOME.search(item.name) for item in listed)
     names = [item.name.removeprefix("其中").lstrip(":,") for item in listed]
     if all(_OUTCOME.search(name) for name in names):
         return True
-    if listed[0].unit in _PERSONS and over > _SLIP:
+    if listed[0].unit in _PERSONS and over > SLIP:
         return False
     alike = len({name[:1] for name in names if not _REST.match(name)}) == 1
     return all(0 < len(name) <= 12 for name in names) and (alike or not any(_ATTRIBUTE.search(n) for n in names))
@@ -236,7 +201,9 @@ def _compare(
 def _other_things(total: Item, part: Item) -> bool:
     """Whether both figures have their noun behind them, and not the same (“3个事项……其中……9个村寨”)."""
     one, other = _NOUN.match(total.suffix), _NOUN.match(part.suffix)
-    return part.unit in _VAGUE and bool(one and other) and one[0] != other[0]  # type: ignore[index]
+    if part.unit not in _VAGUE or one is None or other is None:
+        return False
+    return one[0] != other[0]
 
 
 def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
@@ -247,12 +214,12 @@ def _sorted_out(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
             continue
         listed = _listed(found, first)
         complete = _claims_all(listed) or ("分别" in listed[0].label and bool(_IN_ALL.search(total.label)))
-        if len(listed) < 2 or _REMAINS.match(listed[-1].label) or not (complete or _by_outcome(listed)):
+        if len(listed) < 2 or REMAINS.match(listed[-1].label) or not (complete or _by_outcome(listed)):
             continue
         if any(item.start in done for item in listed) or total.value < max(item.value for item in listed):
             continue
         done.update(item.start for item in listed)
-        if _sorts(listed) and _some_sum(listed, total, needs=listed[-1]):
+        if _sorts(listed) and some_sum(listed, total, needs=listed[-1]):
             continue
         others = [item for item in found[:first] if kin(item.unit, total.unit)]
         yield from _compare(total, listed, others, found[first:], complete=complete)
@@ -268,153 +235,5 @@ def _referred(found: Sequence[Item], first: int) -> Item | None:
 
 def _by_outcome(listed: Sequence[Item]) -> bool:
     """Whether a list without 其中 sorts cases by what became of them."""
-    linked = all(item.separator in _LIST for item in listed[1:])
+    linked = all(item.separator in LIST for item in listed[1:])
     return linked and all(_OUTCOME.search(item.name) and not _CARRIED.search(item.name) for item in listed)
-
-
-def _some_sum(parts: Sequence[Item], total: Item, needs: Item) -> bool:
-    """Whether ``needs`` and some of the other parts make the total."""
-    free = [part for part in parts if part is not needs][-_MOST_SUBSETS:]
-    slack = total.step + sum(part.step for part in parts) + 1e-6
-    return any(
-        abs(sum(part.value for part in chosen) + needs.value - total.value) <= slack
-        for size in range(1, len(free) + 1)
-        for chosen in combinations(free, size)
-    )
-
-
-def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) -> Iterator[Fault]:
-    """“查出157处，已改150处，其余7处……”."""
-    for index, rest in enumerate(found):
-        further = _FURTHER.match(rest.label) is not None
-        if rest.start in done or rest.loose or _EACH.search(rest.label):
-            continue
-        if not further and not _REMAINS.match(rest.label):
-            continue
-        earlier = [item for item in found[:index] if kin(item.unit, rest.unit)]
-        wider = [item for item in before if kin(item.unit, rest.unit)] + earlier
-        if len(earlier) < 2 or len(earlier) > 4 or any(item.loose for item in earlier):
-            continue
-        if any(_some_sum([*wider[i + 1 :], rest], total, needs=rest) for i, total in enumerate(wider)):
-            continue
-        if _carried_over(earlier, rest):
-            continue
-        total, finished = earlier[0], earlier[-1]
-        if total.value <= finished.value or total.compares:
-            continue
-        unit = total.unit
-        off = abs(total.value - finished.value - rest.value)
-        if further and (
-            not _FINISHED.search(finished.label or finished.between) or off > max(1, _SLIP / 2 * total.value)
-        ):
-            continue  # “另有” may be something else
-        yield Fault(
-            total.start,
-            rest.end,
-            f"{number(finished.value)}{unit}与其余{number(rest.value)}{unit}合计"
-            f"{number(finished.value + rest.value)}{unit}，与总数{number(total.value)}{unit}不符",
-            unit,
-        )
-
-
-def _carried_over(earlier: Sequence[Item], rest: Item) -> bool:
-    """Whether two figures make the total together (“受理204件，连同上年结转的27件，审结218件，其余13件”)."""
-    return any(
-        _some_sum([*earlier[second + 1 :], rest], one._replace(value=one.value + other.value), needs=rest)
-        for (_, one), (second, other) in combinations(enumerate(earlier), 2)
-    )
-
-
-def _brought_forward(found: Sequence[Item]) -> Iterator[Fault]:
-    """“上年结转31件，当年立案402件，审结411件，未结22件”: what came in is what was done and what is left."""
-    roles: dict[str, list[Item]] = {role: [] for role in _FLOW}
-    for item in found:
-        role = next((role for role, words in _FLOW.items() if words.search(item.clause)), None)
-        if role:
-            roles[role].append(item)
-    if any(len(items) != 1 for role, items in roles.items() if role != "new") or not roles["new"]:
-        return
-    old, done, left = roles["old"][0], roles["done"][0], roles["left"][0]
-    new = roles["new"][-1]
-    every = [old, *roles["new"], done, left]
-    went = done.value + left.value
-    if any(item.loose or not kin(item.unit, new.unit) for item in every):
-        return
-    if all(old.value + item.value != went for item in roles["new"]):
-        yield Fault(
-            min(item.start for item in (old, new, done, left)),
-            max(item.end for item in (old, new, done, left)),
-            f"结转与新收合计{number(old.value + new.value)}{new.unit}，办结与未结合计{number(went)}{new.unit}，两者不符",
-            new.unit,
-        )
-
-
-def _split(found: Sequence[Item]) -> Iterator[Fault]:
-    """“建议13件，12件已答复落实，1件列入计划”."""
-    for total, first, second in zip(found, found[1:], found[2:], strict=False):
-        numbered = first.between.endswith((",", ";", ":")) and second.separator in (",", ";", "、") and not second.label
-        told = _SETTLED.search(first.suffix) and _PENDING.match(second.suffix)
-        if not (numbered and told and kin(first.unit, total.unit) and kin(second.unit, total.unit)):
-            continue
-        off = abs(total.value - first.value - second.value)
-        if off and off <= max(2, _SLIP * total.value) and not (total.loose or first.loose or second.loose):
-            yield Fault(
-                total.start,
-                second.end,
-                f"{number(first.value)}{first.unit}与{number(second.value)}{second.unit}合计"
-                f"{number(first.value + second.value)}{total.unit}，与总数{number(total.value)}{total.unit}不符",
-                total.unit,
-            )
-
-
-def _more_than_all(found: Sequence[Item], done: set[int]) -> Iterator[Fault]:
-    """“9个分局中有12个……”, “调解纠纷268件，成功280件”: a part that is more than the whole."""
-    for whole, part in pairwise(found):
-        of_it = bool(
-            _OF_IT.fullmatch(part.between)
-            or (_SUCCEEDED.search(part.label) and _TRIED.search(whole.label))
-            or (part.suffix.startswith("合格") and whole.suffix.startswith(("参考", "参加")))
-        )
-        exact = not (whole.loose or part.loose or whole.compares)
-        if not of_it or not exact or part.start in done or not kin(whole.unit, part.unit):
-            continue
-        if part.value > whole.value + whole.step + part.step:
-            yield Fault(
-                whole.start,
-                part.end,
-                f"{number(part.value)}{part.unit}是{number(whole.value)}{whole.unit}的一部分，却比它大",
-                whole.unit,
-            )
-
-
-def _tallied(found: Sequence[Item], sentence: str, base: int) -> Iterator[Fault]:
-    """“甲3件、乙5件，合计9件”."""
-    for index in range(2, len(found)):
-        total = found[index]
-        words = sentence[: total.start - base].rstrip()
-        if total.loose or not _TALLY.search(words) or total.separator not in (",", ";", "、"):
-            continue
-        parts: list[Item] = []
-        for item in reversed(found[:index]):
-            if (
-                not kin(item.unit, total.unit)
-                or item.loose
-                or item.compares
-                or not (item.label or item.separator in _LIST)
-            ):
-                break
-            parts.insert(0, item)
-            if item.separator not in _LIST and not (item.separator == "," and words.endswith("计")):
-                break
-        slack = total.step + sum(item.step for item in parts) + 1e-6
-        sums = accumulate(item.value for item in reversed([i for i in found[:index] if kin(i.unit, total.unit)]))
-        if len(parts) < 2 or len(parts) != index or any(abs(amount - total.value) <= slack for amount in sums):
-            continue
-        summed = sum(item.value for item in parts)
-        unit = total.unit
-        yield Fault(
-            parts[0].start,
-            total.end,
-            f"各项合计{number(round(summed, 6))}{unit}，与所写总数{number(total.value)}{unit}不符",
-            unit,
-        )

@@ -16,7 +16,7 @@ from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document import _announced, _shares, _sums
 from checker.rules.document._common import body_blocks, clause_start, flat, parts, sentences
-from checker.rules.document._figures import Item, items, spoken, without_parentheses
+from checker.rules.document._figures import Fault, Item, items, spoken, without_parentheses
 from checker.rules.document._told_twice import twice
 from checker.text import Span
 
@@ -59,7 +59,7 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
             yield Defect(f"{pair.message}。", (pair.second, pair.first))
 
 
-def _faults(copy: str, block: Block, params: Params) -> Iterator[_sums.Fault]:
+def _faults(copy: str, block: Block, params: Params) -> Iterator[Fault]:
     """The contradictions within a paragraph. Only sentences with a sign of arithmetic are taken to pieces."""
     if not _DIGIT.search(copy, block.start, block.end) or not _TRIGGER.search(copy, block.start, block.end):
         return
@@ -77,7 +77,7 @@ def _faults(copy: str, block: Block, params: Params) -> Iterator[_sums.Fault]:
             yield from _shares.faults(found, paragraph.figures, params.slack)
 
 
-def _of_sentence(copy: str, span: Span, sentence: str, found: list[Item], before: list[Item]) -> Iterator[_sums.Fault]:
+def _of_sentence(copy: str, span: Span, sentence: str, found: list[Item], before: list[Item]) -> Iterator[Fault]:
     """Sums that are wrong."""
     yield from _sums.faults(sentence, span[0], found, before)
     yield from _after_colons(sentence, span[0], found)
@@ -105,7 +105,7 @@ class _Paragraph:
         return [item for index in range(len(self._spans)) for item in self.sentence(index)[1]]
 
 
-def _in_parentheses(copy: str, start: int, end: int, found: list[Item]) -> Iterator[_sums.Fault]:
+def _in_parentheses(copy: str, start: int, end: int, found: list[Item]) -> Iterator[Fault]:
     """“46件（简易程序29件、普通程序17件）”."""
     for match in _IN_PARENTHESES.finditer(copy, start, end):
         total = next((item for item in reversed(found) if item.end <= match.start()), None)
@@ -119,7 +119,7 @@ def _in_parentheses(copy: str, start: int, end: int, found: list[Item]) -> Itera
             yield from _sums.bracketed(inner, total)
 
 
-def _after_colons(sentence: str, base: int, found: list[Item]) -> Iterator[_sums.Fault]:
+def _after_colons(sentence: str, base: int, found: list[Item]) -> Iterator[Fault]:
     """“立案86件：涉水32件、涉气29件……”."""
     for index, total in enumerate(found[:-1]):
         between = sentence[total.end - base : found[index + 1].start - base]

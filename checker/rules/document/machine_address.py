@@ -8,6 +8,7 @@ its own systems (“运用智能审查系统自动判定……”) has the words
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -169,7 +170,11 @@ def _passages(report: Report, spans: list[Span]) -> Iterator[list[Span]]:
     passage: list[Span] = []
     last = -2
     for start, end in spans:
-        for index, block in enumerate(report.blocks):
+        first = max(0, bisect_right(report.blocks, start, key=lambda block: block.start) - 1)
+        for index in range(first, len(report.blocks)):
+            block = report.blocks[index]
+            if block.start >= end:
+                break
             piece = max(start, block.start), min(end, block.end)
             if piece[0] >= piece[1]:
                 continue
