@@ -96,7 +96,7 @@ class Growth:
             titled = [place for place in places if self._kinds[place].title]
             if titled and not self._is_leaf(part):
                 places = [place for place in places if place >= self._opening(titled, places)]
-            if titled:
+            if titled and way.gap:
                 way.held = [place for place in way.held if place in way.sure or self._may_follow_title(place)]
         self.taken.update(places)
         self.taken.update(way.held)
@@ -119,8 +119,7 @@ class Growth:
     def _may_follow_title(self, place: int) -> bool:
         """Whether what stands between title and text can be the report's, and not a posting line's."""
         piece = self._pieces[place]
-        told = self._kinds[place].told or cues.is_bracketed(piece.text)
-        return told or piece.block.tag in _HEADINGS or piece.look.bold
+        return self._kinds[place].told or piece.block.tag in _HEADINGS or piece.look.bold
 
     def _note(self, places: Iterable[int]) -> None:
         for place in places:
