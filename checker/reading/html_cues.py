@@ -200,6 +200,11 @@ def is_formula(text: str) -> bool:
     return len(text) <= 120 and bool(_GREETING.fullmatch(text.strip()) or _CLOSING.fullmatch(text.strip()))
 
 
+def is_bracketed(text: str) -> bool:
+    """Whether a line stands in brackets, as a note under a title does."""
+    return bool(re.fullmatch(r"[(（].{2,24}[)）]", text.strip()))
+
+
 def is_afterword(text: str) -> bool:
     """Whether a line is what may stand below the date: a contact, a list of enclosures."""
     return bool(_AFTER.match(text.lstrip()))

@@ -26,7 +26,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 @dataclass
 class _Way:
-    """One direction of the search. ``gap``: pieces passed since something was taken; ``sure``: held together with running text."""
+    """One direction of the search. ``gap``: pieces passed since something was taken; ``sure``: held beside or with running text."""
 
     forward: bool
     held: list[int] = field(default_factory=list)
@@ -77,7 +77,7 @@ class Growth:
             elif verdict == "hold" and way.gap <= _WIDE_GAP:
                 places = self._inside(part)
                 way.held.extend(places)
-                if any(self._kinds[place].prose for place in places):
+                if flow or any(self._kinds[place].prose for place in places):
                     way.sure.update(places)
             else:
                 way.gap += len(part.places)
@@ -96,7 +96,7 @@ class Growth:
             titled = [place for place in places if self._kinds[place].title]
             if titled and not self._is_leaf(part):
                 places = [place for place in places if place >= self._opening(titled, places)]
-            if titled and way.gap:
+            if titled:
                 way.held = [place for place in way.held if place in way.sure or self._may_follow_title(place)]
         self.taken.update(places)
         self.taken.update(way.held)
@@ -119,7 +119,8 @@ class Growth:
     def _may_follow_title(self, place: int) -> bool:
         """Whether what stands between title and text can be the report's, and not a posting line's."""
         piece = self._pieces[place]
-        return self._kinds[place].told or piece.block.tag in _HEADINGS or piece.look.bold
+        told = self._kinds[place].told or cues.is_bracketed(piece.text)
+        return told or piece.block.tag in _HEADINGS or piece.look.bold
 
     def _note(self, places: Iterable[int]) -> None:
         for place in places:

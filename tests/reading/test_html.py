@@ -113,6 +113,26 @@ def test_lines_that_stand_in_the_report_like_its_own_stay_for_somebody_else_to_f
     assert "分享到：微信" not in texts(page)
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "trs",
+        "hanweb",
+        "breaks_in_a_cell",
+        "split_by_section",
+        "small_part",
+        "two_articles",
+        "fixed_width",
+        "form_round_all",
+    ],
+)
+@pytest.mark.parametrize("posting", ["张小明　二月二十七日上午", "第318期 / 水务快讯", "02/27 · 司法局 · 三分钟读完"])
+def test_a_posting_line_in_words_that_nobody_knows_goes_where_it_stands_by_itself(layout: str, posting: str) -> None:
+    site = Site(1)
+    site.posting = lambda: posting  # type: ignore[method-assign]
+    check(LAYOUTS[layout](site, FULL), FULL)
+
+
 # ── titles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
