@@ -166,6 +166,7 @@ def _serve(
 ) -> None:
     """The life of a worker: items come over ``line``, results go back, until the parent hangs up."""
     _settle(line, limits, folder, others)
+    presence = None if folder is None else _presence(os.path.dirname(folder))
     try:
         while True:
             item = line.recv()
@@ -178,8 +179,34 @@ def _serve(
         # The parent is gone: it cannot tidy up any more.
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+            if presence is not None and _is_last(presence):
+                shutil.rmtree(os.path.dirname(folder), ignore_errors=True)
             with contextlib.suppress(OSError):
                 os.rmdir(os.path.dirname(folder))
+
+
+def _presence(folder: str) -> int | None:
+    """A hold on the run's folder that ends with this process. None where the system knows no such thing."""
+    try:
+        import fcntl
+
+        hold = os.open(folder, os.O_RDONLY)
+        fcntl.flock(hold, fcntl.LOCK_SH)
+    except (ImportError, OSError):
+        return None
+    return hold
+
+
+def _is_last(presence: int) -> bool:
+    """Give up the hold; whether nobody else has one. Of several that ask at a time, at least one is told so."""
+    import fcntl
+
+    fcntl.flock(presence, fcntl.LOCK_UN)
+    try:
+        fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _answer(function: Callable[[str], Any], item: str) -> bytes:
