@@ -231,3 +231,100 @@ class CheckResult(Value):
     def as_json(self) -> dict[str, Any]:
         """The contract's JSON element, with dates as ISO strings."""
         return self.model_dump(mode="json")
+
+
+# ── briefings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Source(Value):
+    """A verified quote of one of the reports that a briefing is on. ``report`` is the index into ``Briefing.reports``."""
+
+    report: int = 0
+    evidence: Evidence
+
+
+class Statement(Value):
+    """One sentence of a briefing, or a piece of one, with what it rests on.
+
+    Everything in ``text`` that could be checked (numbers, dates, names) stands in the ``sources``. ``by_code``: it says what the
+    program found or computed itself (a verdict, a sum, a count of units), and is marked so; its sources show from what.
+    """
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    by_code: bool = False
+
+
+class Figure(Value):
+    """A number that matters: ``what`` was done, ``number`` as the report writes it with its unit, where it stands."""
+
+    what: str
+    number: str
+    section: str
+    source: Source
+
+
+class Cell(Value):
+    """A cell of a briefing's table; ``status`` colours it."""
+
+    text: str
+    status: SectionStatus | None = None
+    sources: tuple[Source, ...] = ()
+
+
+class Table(Value):
+    """A table of a briefing. Every row has as many cells as there are columns."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Passage(Value):
+    """A headed part of a briefing: statements, each a sentence of a running text (or an item, where ``listed``), then a table.
+
+    ``id`` is that of a rubric's section, or "conclusion", "figures", "gaps", "timeliness", "submissions", "topics" … . ``picture``:
+    the table is drawn too, as units by sections.
+    """
+
+    id: str
+    title: str
+    statements: tuple[Statement, ...] = ()
+    listed: bool = False
+    table: Table | None = None
+    picture: bool = False
+
+
+class BriefedReport(Value):
+    """A report that a briefing is on."""
+
+    source: str
+    unit: str | None = None
+    title: str | None = None
+    year: int | None = None
+    signed_date: dt.date | None = None
+    conclusion: Conclusion | None = None
+    sha256: str | None = None
+
+
+class Briefing(Value):
+    """What a leader reads on one report or on a batch.
+
+    ``left_out`` counts the statements that were written and could not be traced to their sources. ``writer``: the embedded one
+    or a model. ``warnings`` are sentences for the user about the briefing itself.
+    """
+
+    kind: Literal["report", "batch"]
+    length: Literal["short", "page", "full"]
+    title: str
+    reports: tuple[BriefedReport, ...]
+    passages: tuple[Passage, ...]
+    as_of: dt.date | None = None
+    writer: EngineRef
+    left_out: int = 0
+    usage: Usage | None = None
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON form, with dates as ISO strings."""
+        return self.model_dump(mode="json")
