@@ -189,13 +189,32 @@ class Finding(Value):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Cost(Value):
+    """Money, by the user's own table of prices; ``as_of`` is the day that table gives."""
+
+    amount: float
+    currency: str
+    as_of: str | None = None
+
+
 class Usage(Value):
-    """What a model was asked, in calls and tokens."""
+    """What a model was asked, in calls and tokens. ``input_tokens`` takes in the cached ones; ``cost`` where prices are known."""
 
     calls: int = 0
     input_tokens: int = 0
     cached_input_tokens: int = 0
     output_tokens: int = 0
+    cost: Cost | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        costs = [usage.cost for usage in (self, other) if usage.cost is not None]
+        return Usage(
+            calls=self.calls + other.calls,
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cost=costs[0].model_copy(update={"amount": sum(cost.amount for cost in costs)}) if costs else None,
+        )
 
 
 class RubricRef(Value):
@@ -207,14 +226,23 @@ class RubricRef(Value):
 
 
 class EngineRef(Value):
-    """Which engine judged; ``model`` None where no model was asked."""
+    """Which engine judged; ``model`` None where no model was asked.
+
+    ``prompts_sha256`` is that of what the model was told, ``version`` the program's.
+    """
 
     name: EngineName
     model: str | None = None
+    prompts_sha256: str | None = None
+    version: str | None = None
 
 
 class CheckResult(Value):
-    """Everything that is known of one file. Where it could not be read, ``error`` says why and the rest is empty."""
+    """Everything that is known of one file. Where it could not be read, ``error`` says why and the rest is empty.
+
+    ``model_error``: the model was to be asked and gave nothing, and why; ``model_answers``: answers of its that were in part
+    or wholly not usable, as they came.
+    """
 
     source: str
     sha256: str | None = None
@@ -227,10 +255,42 @@ class CheckResult(Value):
     findings: tuple[Finding, ...] = ()
     usage: Usage | None = None
     warnings: tuple[str, ...] = ()
+    model_error: str | None = None
+    model_answers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The contract's JSON element, with dates as ISO strings."""
         return self.model_dump(mode="json")
+
+
+# ── submissions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SubmissionStatus = Literal["not_due", "overdue", "on_time", "late", "undated"]
+PublicationStatus = Literal["not_due", "overdue", "on_time", "late"]
+
+
+class Submission(Value):
+    """Whether a unit's report came in time (contract: ``submission`` in results.jsonl). ``unit`` None: nobody knows whose it is.
+
+    ``due_included``: the day itself is in time, else "之前". ``submitted_by``: which day was judged, the roster's or the signed one.
+    ``days``: by how many days the last day in time is passed, by the submission or, where none came, on the day of looking; 0 or
+    less is in time. ``publication`` is a status of its own, None where the unit's kind has no such day.
+    """
+
+    unit: str | None
+    kind: UnitType | None = None
+    contact: str | None = None
+    status: SubmissionStatus
+    due: dt.date | None
+    due_included: bool = False
+    submitted: dt.date | None = None
+    submitted_by: Literal["roster", "signature"] | None = None
+    published: dt.date | None = None
+    publication: PublicationStatus | None = None
+    publication_due: dt.date | None = None
+    days: int | None = None
+    file: str | None = None
+    others: tuple[str, ...] = ()
 
 
 # ── briefings ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -324,6 +384,8 @@ class Briefing(Value):
     left_out: int = 0
     usage: Usage | None = None
     warnings: tuple[str, ...] = ()
+    model_error: str | None = None
+    model_answers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The JSON form, with dates as ISO strings."""
