@@ -240,8 +240,8 @@ class EngineRef(Value):
 class CheckResult(Value):
     """Everything that is known of one file. Where it could not be read, ``error`` says why and the rest is empty.
 
-    ``model_error``: the model was to be asked and gave nothing, and why; ``model_answers``: answers of its that were in part
-    or wholly not usable, as they came.
+    ``model_error``: the model was to be asked and gave nothing, and why (``model_withheld``: because the report must not be sent);
+    ``model_answers``: answers of its that were in part or wholly not usable, as they came.
     """
 
     source: str
@@ -256,6 +256,7 @@ class CheckResult(Value):
     usage: Usage | None = None
     warnings: tuple[str, ...] = ()
     model_error: str | None = None
+    model_withheld: bool = False
     model_answers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -291,6 +292,67 @@ class Submission(Value):
     days: int | None = None
     file: str | None = None
     others: tuple[str, ...] = ()
+
+
+class FollowUp(Value):
+    """What became of a problem or a plan of last year's report: ``earlier`` in last year's text, ``later`` in this year's.
+
+    ``answered``: this year's report tells what was done about it; ``repeated``: it stands there again as a problem or a plan;
+    ``passed_over``: nothing is said.
+    """
+
+    kind: Literal["problem", "plan"]
+    fate: Literal["answered", "passed_over", "repeated"]
+    earlier: Evidence
+    later: tuple[Evidence, ...] = ()
+    reason: str
+
+
+class Edit(Value):
+    """A passage in which the published text differs from the submitted one. An empty side: it stands on the other only."""
+
+    submitted: Evidence | None
+    published: Evidence | None
+    message: str
+
+
+class BatchLine(Value):
+    """A unit of the roster, or a file that is no unit's (``unit`` None), with all that is known of it.
+
+    ``notes`` are sentences for the clerk (how the file was found, what to make sure of), ``candidates`` units that the file may be
+    from, ``changes`` sentences on what is new since the last run. ``last_year`` and ``edits`` are None where nobody asked.
+    """
+
+    unit: str | None
+    submission: Submission
+    result: CheckResult | None
+    notes: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    last_year: tuple[FollowUp, ...] | None = None
+    edits: tuple[Edit, ...] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's line of results.jsonl, with dates as ISO strings."""
+        return self.model_dump(mode="json")
+
+
+class Batch(Value):
+    """One run over a folder: a line per unit of the roster in its order, then the files that are no unit's.
+
+    ``since``: the day of the run before, to which ``changes`` compare; None in a first run. ``rostered``: there was a roster.
+    """
+
+    folder: str
+    year: int | None
+    as_of: dt.date
+    rostered: bool
+    lines: tuple[BatchLine, ...]
+    since: dt.date | None = None
+    rubric: RubricRef | None = None
+    engine: EngineRef | None = None
+    usage: Usage = Usage()
+    warnings: tuple[str, ...] = ()
 
 
 # ── briefings ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -384,8 +446,6 @@ class Briefing(Value):
     left_out: int = 0
     usage: Usage | None = None
     warnings: tuple[str, ...] = ()
-    model_error: str | None = None
-    model_answers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The JSON form, with dates as ISO strings."""
