@@ -1,0 +1,29 @@
+"""What the contract's values are called in Chinese, the same in every text that an official reads."""
+
+from __future__ import annotations
+
+VERDICTS = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用", None: "未判定"}
+STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
+CONCLUSIONS = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
+UNIT_TYPES = {
+    "government": "政府",
+    "department": "政府部门",
+    "township": "乡镇街道",
+    "zone": "开发区",
+    None: "类型不明",
+}
+SUBMISSIONS = {
+    "not_due": "未到期",
+    "overdue": "逾期未报",
+    "on_time": "按时报送",
+    "late": "逾期报送",
+    "undated": "日期不明",
+}
+PUBLICATIONS = {
+    "not_due": "未到公开期限",
+    "overdue": "逾期未公开",
+    "on_time": "按时公开",
+    "late": "逾期公开",
+    None: "不作要求",
+}
