@@ -27,3 +27,23 @@ PUBLICATIONS = {
     "late": "逾期公开",
     None: "不作要求",
 }
+# The contract's findings; a rubric may bring others, which go by their ids.
+FINDINGS = {
+    "title.form": "标题写法",
+    "signature.missing": "缺少落款",
+    "date.missing": "缺少日期",
+    "date.late": "报送日期",
+    "year.mismatch": "年度不一致",
+    "numbering.sequence": "序号",
+    "term.wrong": "名称、提法",
+    "placeholder": "空缺待填",
+    "text.residue": "正文之外的文字",
+    "text.duplicate": "段落重复",
+    "privacy.personal": "个人信息",
+    "secrecy.mark": "密级标志",
+    "numbers.inconsistent": "数字矛盾",
+    "body.too_short": "篇幅过短",
+    "injection": "写给机器的文字",
+    "hidden.text": "隐藏文字",
+    "copied": "与他人雷同",
+}
