@@ -1,0 +1,261 @@
+"""``fajian batch``: run, then write what stands in OUT: results, ledger, dashboard, pages, letters, annotated files, briefing.
+
+Every file appears whole or not at all; a page or letter whose content is the same as last time is not written again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from checker import parallel
+from checker.batch.run import Done
+from checker.commands.delivery import write_bytes, write_file
+from checker.errors import FajianError, UsageError
+from checker.model import Batch, BatchLine, Report
+from checker.output import present
+from checker.output._layout import Look, wrap
+from checker.output._words import clean
+from checker.output.batch import letters
+from checker.output.batch.dashboard import Links, dashboard
+from checker.output.batch.handling import state
+from checker.output.batch.ledger import ledger
+from checker.output.summary import row
+
+RESULTS, LEDGER, DASHBOARD, BRIEFING = "results.jsonl", "台账.xlsx", "总览.html", "简报"
+REPORTS, LETTERS, ANNOTATED = "reports", "letters", "annotated"
+STORE = "法鉴.db"
+_SUMS = ".sums.json"  # beside the files of a folder: what each was made from
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST = 60  # characters of a unit in a file name; with Chinese that is 180 of the 255 bytes a file system takes
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a run left in OUT: how many files of each kind, and sentences on what could not be written."""
+
+    pages: int
+    letters: int
+    annotated: int
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to make for one line of the batch: where, and from what (``sum`` changes when the content would)."""
+
+    line: int
+    path: Path
+    sum: str
+
+
+@dataclass
+class Folder:
+    """A folder of files, one per line, each made anew only when what it is made from has changed."""
+
+    path: Path
+    jobs: list[Job] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+
+    def want(self, number: int, name: str, suffix: str, *parts: str) -> None:
+        """Ask for a file for line ``number``."""
+        free = _free(name, suffix, set(self.names.values()))
+        self.names[number] = free
+        self.jobs.append(Job(number, self.path / free, hashlib.sha256("\x00".join(parts).encode()).hexdigest()))
+
+    def write(self, make: Callable[[int], bytes], workers: int) -> list[str]:
+        """Make what is new, remove what nobody wants any more; sentences on what could not be made."""
+        known = _sums(self.path)
+        kept = {
+            job.path.name: job.sum for job in self.jobs if known.get(job.path.name) == job.sum and job.path.is_file()
+        }
+        fresh = [job for job in self.jobs if job.path.name not in kept]
+        problems: list[str] = []
+        if fresh:
+            self.path.mkdir(parents=True, exist_ok=True)
+        by_line = {str(job.line): job for job in fresh}
+        made = parallel.run(partial(_make, make=make, jobs=by_line), list(by_line), workers=workers, lost=_lost)
+        for job, problem in zip(fresh, made, strict=True):
+            if problem is None:
+                kept[job.path.name] = job.sum
+            else:
+                problems.append(f"{job.path.name}：{problem}")
+        for name in set(known) - set(kept):
+            (self.path / name).unlink(missing_ok=True)
+        if self.path.is_dir():
+            write_file(self.path / _SUMS, json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True))
+        return problems
+
+
+def _make(number: str, *, make: Callable[[int], bytes], jobs: Mapping[str, Job]) -> str | None:
+    try:
+        write_bytes(jobs[number].path, make(int(number)))
+    except FajianError as error:
+        return str(error)
+    except OSError as error:
+        return f"写不出来（{error.strerror}）。"
+    return None
+
+
+def _lost(number: str, loss: parallel.Loss) -> str:  # noqa: ARG001
+    return "制作时程序出错，没有写出。"
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    try:
+        found = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(one) for name, one in found.items()} if isinstance(found, dict) else {}
+
+
+# ── everything ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def prepare(out: str, folder: str) -> Path:
+    """The folder OUT, made if need be. Raises UsageError where it cannot be, or would be checked itself next time."""
+    path = Path(out)
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"--out 应当是文件夹，而“{out}”是一个文件。")
+    inside = os.path.realpath(out) + os.sep
+    if inside.startswith(os.path.realpath(folder) + os.sep):
+        raise UsageError(
+            f"结果文件夹“{out}”不能放在被检查的文件夹“{folder}”里面，否则下次会把结果当成报告来检查，请为 --out 另选一处。"
+        )
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"结果文件夹“{out}”建不了（{error.strerror}），请为 --out 另选一处。") from error
+    return path
+
+
+def write(
+    done: Done,
+    out: Path,
+    sender: letters.Sender,
+    *,
+    workers: int,
+    briefing: Callable[[], Sequence[tuple[str, bytes]]] | None = None,
+) -> Written:
+    """Write all of OUT. The table of results comes last: where it stands, the rest does too."""
+    batch = done.batch
+    pages, posts = Folder(out / REPORTS), Folder(out / LETTERS)
+    for number, line in enumerate(batch.lines):
+        name = _name(line)
+        told = line.result.model_dump_json() if line.result else ""
+        if line.result is not None:
+            pages.want(number, name, ".html", told)
+        kind = letters.kind(line)
+        if kind is not None:
+            posts.want(number, f"{kind}-{name}", ".docx", told, line.submission.model_dump_json(), repr(sender))
+    look = Look(100, colour=False)
+    problems = pages.write(partial(_page, lines=batch.lines, reports=done.reports, look=look), workers)
+    problems += posts.write(partial(_letter, lines=batch.lines, sender=sender, year=batch.year), workers)
+    links = Links(
+        {number: f"{REPORTS}/{name}" for number, name in pages.names.items()},
+        {number: (f"{LETTERS}/{name}", name.partition("-")[0]) for number, name in posts.names.items()},
+    )
+    write_file(out / DASHBOARD, dashboard(batch, links))
+    write_bytes(out / LEDGER, ledger(batch))
+    for name, data in briefing() if briefing else ():
+        write_bytes(out / name, data)
+    write_file(out / RESULTS, "".join(_json_lines(batch)))
+    return Written(len(pages.names), len(posts.names), 0, tuple(problems))
+
+
+def _page(number: int, *, lines: Sequence[BatchLine], reports: Mapping[int, Report], look: Look) -> bytes:
+    result = lines[number].result
+    assert result is not None
+    return present("html", result, look, reports.get(number)).encode()
+
+
+def _letter(number: int, *, lines: Sequence[BatchLine], sender: letters.Sender, year: int | None) -> bytes:
+    return letters.letter(lines[number], sender, year=year)
+
+
+def _json_lines(batch: Batch) -> Iterator[str]:
+    for line in batch.lines:
+        yield json.dumps(line.as_json(), ensure_ascii=False) + "\n"
+
+
+def _name(line: BatchLine) -> str:
+    """What a line's files are called: the unit, else the file's own name."""
+    file = (line.submission.file or "").replace("!/", "/")
+    name = line.unit or f"未对上单位-{Path(file).stem}"
+    return _UNFIT.sub("_", name).strip(" .")[:_LONGEST] or "未命名"
+
+
+def _free(name: str, suffix: str, taken: set[str]) -> str:
+    folded = {one.casefold() for one in taken}
+    free, number = name + suffix, 1
+    while free.casefold() in folded:
+        number += 1
+        free = f"{name}-{number}{suffix}"
+    return free
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def status(batch: Batch) -> int:
+    """The exit status: 3 no verdicts because of the model, 2 a file could not be read, 1 not a pass or overdue, else 0."""
+    results = [line.result for line in batch.lines if line.result is not None]
+    if any(row(result).unanswered for result in results):
+        return 3
+    if any(result.error for result in results):
+        return 2
+    unclear = any(line.result is None and line.submission.others for line in batch.lines)
+    overdue = any(line.submission.status == "overdue" for line in batch.lines)
+    return 1 if unclear or overdue or any(result.conclusion != "pass" for result in results) else 0
+
+
+def screen(done: Done, written: Written, out: Path, look: Look) -> str:
+    """One screen at the end: the numbers, whom to chase, what is new, where the files are."""
+    batch = done.batch
+    named = [line for line in batch.lines if line.unit is not None or not batch.rostered]
+    came = [line for line in named if line.submission.status in ("on_time", "late", "undated")]
+    states = Counter(state(line) for line in named if line.result is not None or line.submission.others)
+    lines = [
+        f"截至{_day(batch.as_of)}：" + (f"名册 {len(named)} 个单位，已报送 {len(came)} 个" if batch.rostered else f"收到 {len(named)} 份文件") + "；"
+        + "，".join(f"{word} {count}" for word, count in states.items()) + "。",
+    ]  # fmt: skip
+    for title, chosen in (
+        ("逾期未报", [line for line in named if line.submission.status == "overdue"]),
+        ("退回补写", [line for line in named if line.result and line.result.conclusion == "return"]),
+        ("读不出来", [line for line in named if line.result and line.result.error]),
+        ("待确认", [line for line in named if line.result is None and line.submission.others]),
+        ("需修改", [line for line in named if line.result and line.result.conclusion == "revise"]),
+        ("未对上单位的文件", [line for line in batch.lines if line.unit is None and batch.rostered]),
+    ):
+        if chosen:
+            lines += wrap(f"{title}（{len(chosen)}）：{_some(chosen)}", look.width, "", "  ")
+    news = [line for line in named if line.changes]
+    if batch.since is not None:
+        told = f"{len(news)} 个单位有变化，见总览。" if news else "没有变化。"
+        lines.append(f"比上次（{_day(batch.since)}）：{told}")
+    for problem in (*batch.warnings, *written.problems):
+        lines += wrap(problem, look.width, "注意：", "  ")
+    lines += [
+        f"结果在 {out}：先看 {DASHBOARD}；台账 {LEDGER}；{written.pages} 份检查结果在 {REPORTS}/；{written.letters} 份函件在 {LETTERS}/。"
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_MOST = 12
+
+
+def _some(lines: Sequence[BatchLine]) -> str:
+    names = [clean(line.unit or Path((line.submission.file or "").replace("!/", "/")).name) for line in lines]
+    return "、".join(names[:_MOST]) + (f"等 {len(names)} 个" if len(names) > _MOST else "") + "。"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
