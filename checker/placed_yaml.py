@@ -12,6 +12,7 @@ from checker.errors import RubricError
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
+MAX_VALUES = 200_000  # aliases of aliases make millions of a few lines
 
 Path_ = tuple[str | int, ...]
 
@@ -43,7 +44,7 @@ def compose(raw: bytes, file: str) -> Node:
         root = yaml.compose(text, Loader=_Loader)
         if root is None:
             raise RubricError([f"{file}:1:1：标准文件是空的。"])
-        return _convert(root, file, 0, set())
+        return _Conversion(file).convert(root, 0, frozenset())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -52,24 +53,38 @@ def compose(raw: bytes, file: str) -> Node:
         raise RubricError([f"{file}:1:1：YAML 写法有误，读不下去（{type(error).__name__}）。"]) from error
 
 
-def _convert(node: yaml.Node, file: str, depth: int, above: set[int]) -> Node:
-    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-    if depth > MAX_DEPTH or id(node) in above:
-        raise RubricError([f"{place}：嵌套过深或自我引用。"])
-    above = above | {id(node)}
-    if isinstance(node, yaml.MappingNode):
+class _Conversion:
+    """YAML's nodes as ours, what an alias stands for as often as it is named."""
+
+    def __init__(self, file: str) -> None:
+        self._file, self._count = file, 0
+
+    def convert(self, node: yaml.Node, depth: int, above: frozenset[int]) -> Node:
+        place = self._place(node)
+        self._count += 1
+        if self._count > MAX_VALUES:
+            raise RubricError([f"{place}：内容过多（重复引用不要套用重复引用），请精简。"])
+        if depth > MAX_DEPTH or id(node) in above:
+            raise RubricError([f"{place}：嵌套过深或自我引用。"])
+        above = above | {id(node)}
+        if isinstance(node, yaml.MappingNode):
+            return Node(self._mapping(node, depth, above), place)
+        if isinstance(node, yaml.SequenceNode):
+            return Node([self.convert(item, depth + 1, above) for item in node.value], place)
+        return Node(_scalar(node), place)
+
+    def _mapping(self, node: yaml.MappingNode, depth: int, above: frozenset[int]) -> dict[str, Node]:
         mapping: dict[str, Node] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise RubricError([f"{place}：键应当是一个词。"])
-            where = Place(file, key.start_mark.line + 1, key.start_mark.column + 1)
+                raise RubricError([f"{self._place(node)}：键应当是一个词。"])
             if key.value in mapping:
-                raise RubricError([f"{where}：键“{key.value}”重复。"])
-            mapping[key.value] = _convert(value, file, depth + 1, above)
-        return Node(mapping, place)
-    if isinstance(node, yaml.SequenceNode):
-        return Node([_convert(item, file, depth + 1, above) for item in node.value], place)
-    return Node(_scalar(node), place)
+                raise RubricError([f"{self._place(key)}：键“{key.value}”重复。"])
+            mapping[key.value] = self.convert(value, depth + 1, above)
+        return mapping
+
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _scalar(node: yaml.Node) -> Any:
@@ -109,14 +124,17 @@ def merge(base: Node, over: Node, key: str = "") -> Node:
 
 
 def _item_id(item: Node, name: str) -> Any:
+    """What names an item of a list; None where it has no name, or a list or mapping in its place."""
     found = item.value.get(name) if isinstance(item.value, dict) else None
-    return found.value if found is not None else None
+    return found.value if found is not None and not isinstance(found.value, (dict, list)) else None
 
 
 def remove(node: Node, removed: Node) -> None:
     """Take away "section", "section.requirement" or a finding's rule id."""
     names = removed.value if isinstance(removed.value, list) else [removed]
     for name in names:
+        if isinstance(name.value, (dict, list)):
+            raise RubricError([f"{name.place}：remove 应写编号的列表，如 [plans.targets_problems]。"])
         if not _take_away(node, str(name.value)):
             raise RubricError([f"{name.place}：remove 所列“{name.value}”在被扩展的标准中不存在。"])
 
@@ -141,7 +159,7 @@ def _take_away(node: Node, name: str) -> bool:
         if drop(item.value, "requirements", "id", requirement) or drop(item.value, "groups", "id", requirement):
             return True
         groups = item.value.get("groups")
-        for group in groups.value if groups is not None else ():
+        for group in groups.value if groups is not None and isinstance(groups.value, list) else ():
             if drop(group.value, "requirements", "id", requirement):
                 return True
     return False

@@ -267,7 +267,7 @@ def _locate(name: str, beside: Path | None) -> Path:
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         if beside is not None and not path.is_absolute():
             path = beside.parent / path
-        if not path.is_file():
+        if not os.path.isfile(path):  # unlike the path's own method, no error for a name that cannot be
             raise RubricError([f"{name}:1:1：找不到这个标准文件，请核对路径。"])
         return path
     known = rubric_files()

@@ -226,3 +226,13 @@ def test_a_table_of_a_page_s_data_is_residue() -> None:
         read_bytes(f"{page}\n\n{TEXT}\n\n| 项目 | 数量 |\n|---|---|\n| 办案 | 46 |\n".encode(), "a.md", "a.md")
     )
     assert [block.kind for block in report.blocks] == ["residue", "title", "paragraph", "table"]
+
+
+@pytest.mark.parametrize(
+    "line", ["相关新闻：县长主持召开会议研究法治工作3次", "推荐阅读：2026年工作要点印发 开展案卷评查4次"]
+)
+def test_a_link_after_the_date_is_residue_but_not_a_sentence_of_the_text(line: str) -> None:
+    report = outlined(TITLE, "一、主要工作", TEXT, TEXT_2, "河清县林业局", "2026年1月8日", line)
+    assert residue(report) == [line]
+    report = outlined(TITLE, "一、主要工作", TEXT, f"{line}。", TEXT_2, "河清县林业局", "2026年1月8日")
+    assert residue(report) == []

@@ -117,9 +117,7 @@ def test_a_case_expects_something_or_is_a_trap(name: str) -> None:
 
 
 def test_every_requirement_and_every_rule_has_both_kinds() -> None:
-    rubric = options().rubric
-    wanted = {f"{section.id}.{r.id}" for section in rubric.sections for r, _ in section.all_requirements()}
-    wanted |= {finding.rule for finding in rubric.findings if finding.severity != "info"} - BATCH
+    wanted = set.union(*asked_for())
     changes = {one for name in MORE for case in cases(name) if not case.trap for one in case.about}
     traps = {one for name in MORE for case in cases(name) if case.trap for one in case.about}
     assert wanted - changes == set()
@@ -405,6 +403,44 @@ def test_a_folder_is_gone_through(tmp_path: Path) -> None:
     assert [one["report"] for one in told["left_out"]] == ["短"]
     assert told["cases"] >= 3
     assert told["engine"] == "rules"
+
+
+def asked_for() -> tuple[set[str], set[str]]:
+    """Every requirement of the built-in rubric, and every rule of which a finding counts."""
+    rubric = options().rubric
+    requirements = {f"{section.id}.{r.id}" for section in rubric.sections for r, _ in section.all_requirements()}
+    return requirements, {finding.rule for finding in rubric.findings if finding.severity != "info"} - BATCH
+
+
+def test_floors_on_a_few_reports(tmp_path: Path) -> None:
+    told = planted.evaluate(laid_out(tmp_path, *SOME[:3]), options(), chosen=planted.OneIn(7))
+    assert told["cases"] >= 50
+    assert told["changes"]["all_expected"] >= 0.95
+    assert told["changes"]["nothing_else"] >= 0.97
+    assert told["lookalikes"]["nothing_changed"] >= 0.97
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+def test_floors_on_every_labelled_report(tmp_path: Path) -> None:
+    names = [str(path.relative_to(LABELLED)) for path in sorted(LABELLED.rglob("*.src.txt"))]
+    folder = laid_out(tmp_path, *(name.removesuffix(".src.txt") for name in names))
+    told = planted.evaluate(folder, options(), chosen=planted.OneIn(8))
+    assert told["reports"] >= 60
+    assert told["cases"] >= 1000
+    assert told["changes"]["all_expected"] >= 0.98
+    assert told["changes"]["nothing_else"] >= 0.995
+    assert told["lookalikes"]["nothing_changed"] >= 0.985
+    for name, family in told["by_family"].items():
+        planted_shares = (family["changes"]["all_expected"], family["lookalikes"]["nothing_changed"])
+        assert all(share is None or share >= 0.9 for share in planted_shares), (name, family)
+    requirements, rules = asked_for()
+    for subject in requirements | rules:
+        figures = told["by_subject"][subject]
+        assert figures["changes"]["cases"], subject
+        assert figures["lookalikes"]["cases"], subject
+        assert (figures["changes"]["all_expected"] or 0) >= 0.85, (subject, figures)
+        assert (figures["lookalikes"]["nothing_changed"] or 0) >= 0.85, (subject, figures)
 
 
 def test_one_form_of_a_report_is_enough(tmp_path: Path) -> None:

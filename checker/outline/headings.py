@@ -168,7 +168,8 @@ class _Scan:
             and self._stands_over_text(place + 1)
         )
         following = self.rows[self.free[place + 1]].text
-        topical = re.search(_TOPICS, text) and len(following) >= 12 and following.endswith((":", "。"))
+        told = len(following) >= 12 or following.startswith(("一是", "其一", "第一"))
+        topical = re.search(_TOPICS, text) and told and following.endswith((":", "。"))
         worded = len(text) <= _PLAIN and len(_WORDING.findall(text)) >= 0.8 * len(text) and len(HAN.findall(text)) >= 4
         if _stands_out(_face(row.block.look), self.body) or (worded and (stands_over or topical)):
             return Found(index, None, 0, len(text))

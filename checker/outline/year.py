@@ -10,11 +10,16 @@ from collections.abc import Iterable, Sequence
 from checker.outline.rows import compact
 from checker.text import parse_numeral
 
+# (?=[…]) names the characters that a match can begin with, so that a search skips the others (tests/test_patterns.py).
 _YEAR = re.compile(
+    r"(?=[12二])(?:"
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?![0-9])\s?(?P<mark>年度?|度)?|(?P<han>二[〇零○oO0][〇零○oO0一二三四五六七八九]{2})年"
+    r")"
 )
 _RANGE = re.compile(
+    r"(?=[(12\[《])(?:"
     r"《[^《》]{0,80}》|(?:19|20)[0-9]{2}年?\s?[-~至]{1,2}\s?(?:19|20)[0-9]{2}|[\[(](?:19|20)[0-9]{2}[\])][0-9]{1,5}号"
+    r")"
 )
 _ANNOUNCED = re.compile(r"现[将就把](?P<what>[^。\n]{0,80}?)(?:(?:报告|汇报|总结|公布|通报|公告|说明)(?:如下)|如下)")
 _DONE = re.compile(r"举措|成效|做法|工作情况|开展情况|工作总结|主要工作|亮点|完成情况|基本情况|回顾|成绩|进展")
@@ -46,6 +51,7 @@ def report_year(title: str | None, texts: Sequence[str], headings: Iterable[str]
     for year, weight in (
         (next(iter(years_in(compact(title))), None) if title else None, 6),
         (_announced(texts), 4),
+        (_opening(texts), 3),
         (done, 4),
         (planned, 4),
         (_by_date(signed), 3),
@@ -62,6 +68,15 @@ def _announced(texts: Sequence[str]) -> int | None:
         announced = _ANNOUNCED.search(text[:3000])
         if announced and years_in(announced["what"]):
             return years_in(announced["what"])[0]
+    return None
+
+
+def _opening(texts: Sequence[str]) -> int | None:
+    """The year in "2025年,我局……" at the beginning of the text."""
+    for text in texts[:6]:
+        opening = re.match(r"\s*(20[0-9]{2})年度?[,，]", text)
+        if opening:
+            return int(opening[1])
     return None
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from checker.model import Block, Report, UnitType
 from checker.rubric import Rubric
 from checker.rules.actors import Mention, mentions
-from checker.rules.acts import SET_PHRASE
+from checker.rules.acts import SET_PHRASE, leader_act, on_topic
 from checker.rules.tense import Mood, mood, negated
 from checker.text import Folded, Span, fold, quantities
 
@@ -29,8 +29,11 @@ ROLE_OF_SECTION: dict[str, Role] = {
     "other": "other",
 }
 
-_SENTENCE = re.compile(r"[^。!?]+[。!?]*[\"')\]》」』]*")
-_CLAUSE = re.compile(r"[^,;:]+[,;:]?")
+# What is longer than any sentence or clause is cut: each is searched whole for every one of its parts.
+_SENTENCE = re.compile(r"[^。!?]{1,1000}[。!?]*[\"')\]》」』]*")
+_CLAUSE = re.compile(r"[^,;:]{1,500}[,;:]?")
+# (联系人:张三,电话:……) under the text says nothing of the year.
+_CONTACT = re.compile(r"[(]?(?:联系人|联系电话|联系方式|经办人|填报人|报送人)[^。]{0,6}:")
 
 
 @dataclass(eq=False)
@@ -61,6 +64,16 @@ class Clause:
         return mentions(self.text, self.unit_type)
 
     @cached_property
+    def leader_act(self) -> str | None:
+        """The concrete act on law-based-government work that the clause tells, whoever its subject."""
+        return leader_act(self.text)
+
+    @cached_property
+    def on_topic(self) -> bool:
+        """Whether the clause, or what stands round it in the sentence, speaks of law-based-government work."""
+        return on_topic(self.text, self.sentence.text, default=False)
+
+    @cached_property
     def figures(self) -> list[str]:
         """The figures with a unit that the clause tells, zeros left out."""
         return [self.text[q.start : q.end] for q in quantities(self.text) if q.unit and q.value]
@@ -86,6 +99,11 @@ class Sentence:
             Clause(m.group(), self.start + m.start(), self.start + m.end(), self, self.unit_type)
             for m in _CLAUSE.finditer(self.text)
         ]
+
+    @cached_property
+    def names_leader(self) -> bool:
+        """Whether the principal leader is named as a subject."""
+        return any(m.actor == "leader" for c in self.clauses for m in c.mentions)
 
     @cached_property
     def ahead(self) -> bool:
@@ -146,6 +164,7 @@ class Analysis:
         for match in _SENTENCE.finditer(text):
             cuts = [match.start(), *(match.start() + at for at in self._plan_clauses(match.group())), match.end()]
             found += [Sentence(text[a:b], index, a, b, role, unit_type=self.unit_type) for a, b in pairwise(cuts)]
+        found = [s for s in found if not _CONTACT.match(s.text)]
         return [s for s in found if not self._withheld(s)] if self.withheld else found
 
     def _withheld(self, sentence: Sentence) -> bool:
@@ -154,10 +173,15 @@ class Analysis:
 
     def _plan_clauses(self, sentence: str) -> list[int]:
         """Where a plan begins in the middle of a sentence (……等不足,下一步将……): the two are read apart."""
-        following = f"|{self.year + 1}年" if self.year else ""
-        pattern = rf"[,;](?=(?:我[局镇县市区们]|本局|对此)?(?:下一步|下步|下一阶段|今后|接下来|明年|来年{following})[^,;。]{{0,30}}(?:将|要|拟|力争|继续|重点|着力|进一步))"
-        match = re.search(pattern, sentence)
+        match = self._plan_opens.search(sentence)
         return [match.end()] if match and match.start() >= 12 else []
+
+    @cached_property
+    def _plan_opens(self) -> re.Pattern[str]:
+        following = f"|{self.year + 1}年" if self.year else ""
+        return re.compile(
+            rf"[,;](?=(?:我[局镇县市区们]|本局|对此)?(?:下一步|下步|下一阶段|今后|接下来|明年|来年{following})[^,;。]{{0,30}}(?:将|要|拟|力争|继续|重点|着力|进一步))"
+        )
 
     @cached_property
     def statements(self) -> list[Sentence]:
@@ -197,7 +221,7 @@ class Analysis:
         if len(text) <= limit:
             return text
         cut = limit
-        while cut > 1 and text[cut - 1].isascii() and text[cut].isascii() and text[cut].isalnum():
+        while cut > 1 and (text[cut - 1].isdigit() or (text[cut - 1].isascii() and text[cut].isascii())):
             cut -= 1
         return text[:cut].rstrip("，；：、,;: ") + "……"
 

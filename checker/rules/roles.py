@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from checker.rules import deficits
-from checker.rules.acts import leader_act, on_topic
 from checker.rules.tense import looks_ahead, told_as_done
 from checker.text import fold
 
@@ -51,14 +50,19 @@ def assign_roles(analysis: Analysis) -> None:
 
     under = _governing(analysis)
     first = min((h.block for h in analysis.report.headings), default=None)
+    listing = False  # outside the plans' own part, a list of tasks was announced and goes on
+    sentences: list[Sentence] = []
     for index in analysis.folded:
         role, announced, heading = under.get(index, (None, False, None))
         if role is None and heading is None and first is not None and index < first:
             role = "opening"
         if not analysis.parts or (analysis.parts[-1].heading, analysis.parts[-1].role) != (heading, role or "measures"):
             analysis.parts.append(Part(role or "measures", heading, [], announced))
+            listing = False
         analysis.parts[-1].blocks.append(index)
-        sentences = _sentences(analysis, index, role)
+        listing = listing and _listed(analysis, index, role, sentences)
+        sentences = _sentences(analysis, index, role, listing)
+        listing = role in ("problem", "measures", None) and _tasks_follow(sentences)
         opens = len(analysis.parts[-1].blocks) <= 2  # the heading, and the first paragraph under it
         _settle_duty(sentences, role, opens)
         analysis.sentences.extend(sentences)
@@ -181,6 +185,8 @@ def _role_by_content(analysis: Analysis, index: int) -> Role | None:
             weights[role] = 0
     if weights["problem"] * 2 >= total and strong:
         return "problem"
+    if not strong:  # words of want alone (不予受理, 重复信访) are no shortcoming owned up to
+        weights["problem"] = 0
     best = max(weights, key=lambda r: weights[r])
     return best if weights[best] * 2 >= total else "measures"
 
@@ -205,7 +211,7 @@ def _content_role(analysis: Analysis, sentence: Sentence) -> Role:
         text,
     ):
         return "plan"
-    if _names_leader(sentence) and any(leader_act(c.text) for c in sentence.clauses):
+    if sentence.names_leader and any(c.leader_act for c in sentence.clauses):
         return "duty"
     if deficits.has_cause(text) or deficits.admits(text) or deficits.deficient(text):
         return "problem"
@@ -239,15 +245,22 @@ def _settle_duty(sentences: list[Sentence], role: Role | None, opens: bool) -> N
     if not total:
         return
     if role == "duty":
-        if not opens and not any(_DUTY_TALK.search(s.text) or _names_leader(s) for s in sentences):
+        if not opens and not any(_DUTY_TALK.search(s.text) or s.names_leader for s in sentences):
             for sentence in told:
                 sentence.role = "measures" if sentence.role == "duty" else sentence.role
         return
     if role not in (None, "measures"):
         return
-    talk = sum(len(s.text) for s in told if s.role == "measures" and _about_duty(s))
-    proofs = [c for s in told for c in s.clauses if _proves_duty(s, c)]
-    leader = any(_names_leader(s) and _acts_on_law(s) for s in told)
+    proofs: list[Clause] = []
+    leader = carried = False
+    talk = 0
+    for sentence in told:
+        carried = sentence.names_leader or (carried and _leaves_out_subject(sentence))
+        acts = carried and _acts_on_law(sentence)
+        leader = leader or acts
+        proofs += [clause for clause in sentence.clauses if _proves_duty(clause, carried)]
+        if sentence.role == "measures" and (acts or _about_duty(sentence)):
+            talk += len(sentence.text)
     enough = len(proofs) >= 3 or sum(len(c.text) for c in proofs) * 5 >= total * 2
     if leader and enough and talk * 2 >= total:
         for sentence in told:
@@ -255,44 +268,92 @@ def _settle_duty(sentences: list[Sentence], role: Role | None, opens: bool) -> N
                 sentence.role = "duty"
 
 
-def _names_leader(sentence: Sentence) -> bool:
-    return any(m.actor == "leader" for c in sentence.clauses for m in c.mentions)
-
-
 def _acts_on_law(sentence: Sentence) -> bool:
-    return any(leader_act(c.text) and on_topic(c.text, sentence.text, default=False) for c in sentence.clauses)
+    return any(c.leader_act and c.on_topic for c in sentence.clauses)
 
 
-def _proves_duty(sentence: Sentence, clause: Clause) -> bool:
+def _leaves_out_subject(sentence: Sentence) -> bool:
+    """旗长扛起责任。年初逐案作出批示：the second sentence has the subject of the first."""
+    opening = [m for c in sentence.clauses[:1] for m in c.mentions]
+    return not any(m.start <= 2 or m.actor in ("deputy", "subordinate", "outsider") for m in opening)
+
+
+def _proves_duty(clause: Clause, leaders: bool) -> bool:
+    """``leaders``: the sentence has the principal leader as its subject, named or carried over."""
     if _NAMED_DUTY.search(clause.text):
         return True
-    return (
-        _names_leader(sentence)
-        and bool(leader_act(clause.text))
-        and on_topic(clause.text, sentence.text, default=False)
-    )
+    return leaders and bool(clause.leader_act) and clause.on_topic
 
 
 def _about_duty(sentence: Sentence) -> bool:
-    return _names_leader(sentence) or bool(_NAMED_DUTY.search(sentence.text))
+    return sentence.names_leader or bool(_NAMED_DUTY.search(sentence.text))
 
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sentences(analysis: Analysis, index: int, role: Role | None) -> list[Sentence]:
+_TASKS_ANNOUNCED = re.compile(
+    r"""
+    (?:以下|如下|下列|[几0-9一二两三四五六七八九十])(?:个|项|件|点|条|大|重点)*[^,;。:]{0,6}(?:方面|工作|任务|举措|措施|事情?|实事|文章|行动
+    |工程|重点)[^,;。:]{0,6}[。:]?$|[:]$
+    """,
+    re.X,
+)
+
+
+# What opens a shortcoming or its cause, or was done already.
+_NO_TASK = re.compile(r"^(?:[^,;。]{0,8}(?:原因|根源)(?:是|在于|:)|究其|由于|(?:仍|还|尚)(?:有|存在|未))", re.X)
+
+
+_FIRST = re.compile(r"一是|第一[,、]|其一|[(]一[)]|1[.、](?![0-9])|[(]1[)]")
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][,、]|[(][一二三四五六七八九十0-9]{1,2}[)]|[0-9]{1,2}[.、](?![0-9])"
+)
+
+
+def _tasks_follow(sentences: list[Sentence]) -> bool:
+    """Whether the paragraphs after this one may be tasks: it is nothing but plans itself, headings included."""
+    return bool(sentences) and all(s.role == "plan" for s in sentences)
+
+
+def _listed(analysis: Analysis, index: int, role: Role | None, before: list[Sentence]) -> bool:
+    """Whether the block is a task of a list: the first after what announces one, or the next of it.
+
+    Under a heading that speaks of what was done, every task must have its number.
+    """
+    text = analysis.folded[index].text
+    if len(before) == 1 and not before[0].label and _FIRST.match(text):
+        return True  # 明年,将紧盯上述差距抓落实。 / 一是……
+    if role != "problem" and not (_ORDINAL.match(text) and _numbered_or_announces(before)):
+        return False
+    return (
+        _ORDINAL.match(before[0].text) is not None or before[0].label or bool(_TASKS_ANNOUNCED.search(before[-1].text))
+    )
+
+
+def _numbered_or_announces(before: list[Sentence]) -> bool:
+    return bool(_ORDINAL.match(before[0].text) or _TASKS_ANNOUNCED.search(before[-1].text))
+
+
+def _sentences(analysis: Analysis, index: int, role: Role | None, listing: bool = False) -> list[Sentence]:
+    """``listing``: the paragraph before announced tasks or was one, so that this one is a task unless it owns up to a fault."""
     block = analysis.report.blocks[index]
     sentences = analysis.split(index, role or "measures")
+    listing = listing and not any(_SUBHEAD_STRICT["problem"].search(s.text) for s in sentences[:1])
     if block.kind == "heading":
         for sentence in sentences:
             sentence.label = True
+            sentence.role = "plan" if listing else sentence.role
         return sentences
     _mark_run_in(analysis, index, sentences)
-    current: Role = role or "measures"
+    current: Role = "plan" if listing else role or "measures"
     for sentence in sentences:
         if sentence.label:
+            sentence.role = current if listing else sentence.role
             continue
-        current = _next_role(analysis, sentence, current, role)
+        if listing:
+            listing = not (deficits.owns_up(sentence.text) or _NO_TASK.search(sentence.text))
+        current = "plan" if listing else _next_role(analysis, sentence, current, role)
         sentence.role = current
         if current == "plan" and role == "problem":
             sentence.after_plan_word = True

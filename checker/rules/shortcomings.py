@@ -18,13 +18,18 @@ _PUT_RIGHT = re.compile(r"(?:全部|均已?|已全部|都已)[^,;。]{0,6}(?:整
 _RULE = re.compile(r"一律(?:予以|不|按|依)|的,(?:一律|予以|依[法规]|严肃)(?:通报|追责|问责|处理|予以)?")
 # 存在A、B、C等问题: each named thing is a problem of its own where it says what it lacks.
 _LISTED = re.compile(
-    r"(?:存在|如|面临|有)((?:[^,;。、]{4,}、)+[^,;。、]{4,}?)等?(?:问题|不足|短板|方面|现象|情况|。|$)", re.X
+    r"(?:存在|如|面临|有)((?:[^,;。、]{4,}、)+[^,;。、]{4,}?)等?(?:问题|不足|短板|方面|现象|情况|困难|差距|薄弱环节|。|$)",
+    re.X,
 )
+# The words that close such a list are no part of its last item, and do not make it an introduction.
+_CLOSES_LIST = re.compile(r"等(?:问题|不足|短板|方面|现象|情况|困难|差距|薄弱环节)[。;]?$")
 _INTRO = re.compile(
     r"""
     (?:取得|有了?)[^。]{0,20}(?:成效|成绩|进步|进展|提升)[^。]*(?:不足|问题|差距|短板)[^一二三四五:]{0,20}$
-    |(?:主要|突出|具体)?(?:表现|体现)(?:在|为)?(?:以下)?[^,;]{0,8}[:。]?$|(?:不足|问题|差距|短板|如下
-    |方面)[:。]?$
+    |(?:主要|突出|具体)?(?:表现|体现)(?:在|为)?(?:以下)?[^,;]{0,8}[:。]?$|(?:不足|问题|差距|短板)[:]$|(?:如下|方面)[:。]?$
+    |(?:以下|如下|下列|一些|不少|诸多|许多|若干|这些|那样|[几0-9两三四五六七八九十](?:个|项|条)?(?:方面)?|一定|较大|明显|突出|薄弱|主要)的?[^,;。]{0,8}(?:不足|问题|差距|短板)[。]?$
+    |^[^,;。]{0,10}(?:不存在|未发现|没有发现|未出现|没有出现)[^。]*(?:问题|现象|情况|行为)$
+    |(?:存在|有|面临|看到|正视|还是|指出|反馈|查找|剖析)[着了出]?的?(?:不足|问题|差距|短板)(?:[和与及、](?:不足|问题|差距|短板|薄弱环节))*[。]?$
     """,
     re.X,
 )
@@ -170,7 +175,7 @@ def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
     text = sentence.text
     cuts = {0, len(text), *(m.start() for m in _ITEM.finditer(text)), *(m.end() for m in re.finditer(";", text))}
     listed = _LISTED.search(text)
-    if listed and not _PUT_RIGHT.search(text):
+    if listed and not _PUT_RIGHT.search(text) and text[: listed.start()][-1:] not in ("不", "未", "没"):
         cuts |= {listed.start(1) + m.end() for m in re.finditer("、", listed.group(1))}
     found = []
     for begin, stop in pairwise(sorted(cuts)):
@@ -210,6 +215,8 @@ def _take(
     )
     causes = deficits.cause_places(text)
     body = deficits.strip_number(text)
+    if causes and current is None and re.match(r"(?:这|其)?主要是", body):
+        causes = []  # with nothing stated before it, 主要是…… names the shortcoming, not its cause
     if _PUT_RIGHT.search(body) and not re.search(r"但|仍|尚|还有", body):
         if current is not None:
             current.remedies.append(span)
@@ -222,7 +229,8 @@ def _take(
         stated = deficits.deficient(body) or deficits.FIGURE.search(body)
         fresh = bool(current.text) and bool(stated) and not REMEDY.search(body)
     if fresh:
-        if not numbered and not causes and (_INTRO.search(body.rstrip("。")) or _RULE.search(body)):
+        introduces = _INTRO.search(body.rstrip("。")) and not (_CLOSES_LIST.search(body) and start > sentence.start)
+        if not numbered and not causes and (introduces or _RULE.search(body)):
             return None
         if not (cause_first and current is not None):
             current = Problem(numbered=numbered)

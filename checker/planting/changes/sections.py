@@ -72,6 +72,8 @@ def _gone(bench: Bench, section: str, part: Part) -> Iterator[Case]:
     yield bench.plant(
         "drop", section, without_part(kept, left), verdicts=verdicts, statuses=statuses, loose=_but(loose, verdicts)
     )
+    if number_of(kept.lines[left.first].text) is None:
+        return  # a line of text alone, without number and with nothing under it, need not be a heading
     announced = bool(re.search("原因|成因|由来|所以然", part.wording))
     if announced:  # what the heading alone announces is "announced and not given"
         verdicts = {**verdicts, "shortcomings.causes": ("missing", "partial")}
@@ -171,7 +173,9 @@ def _still_there(bench: Bench, section: str, part: Part) -> Iterator[Case]:
             yield bench.trap("scattered", section, scattered, about=about, loose=["numbering.sequence"])
     unheaded = _without_heading(source, part)
     if unheaded is not None and _speaks_for_itself(bench, section, part):
-        yield bench.trap("heading_gone", section, unheaded, about=about, loose=["numbering.sequence"])
+        # Plans that follow the shortcomings without a heading of their own are measures to put them right as well.
+        loose = ["numbering.sequence", *(["shortcomings.rectification"] if section == "plans" else [])]
+        yield bench.trap("heading_gone", section, unheaded, about=about, loose=loose)
 
 
 def _scattered(bench: Bench, part: Part) -> Lines | None:
@@ -240,7 +244,9 @@ def _other(bench: Bench) -> Iterator[Case]:
         if number is None or number.style != "一、" or number.value != len(source.parts):
             return
         end = body_end(source.lines)
-        heading = replace(reworded(source.lines[source.parts[-1].first], "其他需要报告的事项"), kind="heading", head=0)
+        last = source.lines[source.parts[-1].first]
+        bare = replace(last, kind="heading", text=last.text[: last.head] or last.text, head=0)  # a run-in heading alone
+        heading = replace(reworded(bare, "其他需要报告的事项"), kind="heading", head=0)
         heading = renumber(replace(heading, text=heading.text.rstrip("。")), number.value + 1)
         text = bench.fill("上级依法治理办公室10月来我处实地调研，座谈情况已于11月另文上报。", "other")
         lines = insert(source.lines, end, text)

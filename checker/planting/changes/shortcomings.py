@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from checker.planting.bench import Bench
 from checker.planting.cues import cue
 from checker.planting.edit import body_pieces, cleared, refill, strip
-from checker.planting.model import Case, Lines
+from checker.planting.model import Case, Line, Lines
+from checker.planting.numbers import in_order
 from checker.planting.source import with_lines
 
 SECTION = "shortcomings"
@@ -133,6 +134,14 @@ def _causes_dropped(bench: Bench) -> Iterator[Case]:
     if part is None or not bench.original.says(CAUSES):
         return
     pattern = cue(CAUSES)
+    inside = range(part.first, part.last)
+    # A label “原因：” goes with all that it stands before.
+    labelled = {i for i in inside if i > part.first and pattern.search(source.lines[i].text[: source.lines[i].head])}
+    kept: list[tuple[int | None, Line]] = [(i, line) for i, line in enumerate(source.lines) if i not in labelled]
+    source = with_lines(source, in_order(source.lines, kept))
+    part = source.part(SECTION)
+    if part is None:
+        return
     inside = range(part.first, part.last)
     lines = strip(source, lambda piece: bool(pattern.search(piece)), where=lambda index: index in inside)
     left = with_lines(source, lines).part(SECTION)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from checker.planting.bench import Bench
 from checker.planting.edit import change as change_line
@@ -22,10 +23,11 @@ def cases(bench: Bench) -> Iterator[Case]:
     first, second, third = rng.randint(31, 79), rng.randint(11, 29), rng.randint(3, 9)
     total = first + second + third
     off = rng.choice((-7, -3, 2, 5, 11))
+    slip = rng.randint(2, 4)  # of a rest that is much too large, part may be carried over from the year before
     wrong = {
         "sum": f"全年受理来信{total + off}件，其中咨询类{first}件、求助类{second}件、其他{third}件。",
         "excess": f"全年受理来信{first + 2}件，其中咨询类{first}件、求助类{second}件。",
-        "rest": f"收到来信{total}件，已答复{first + second}件，其余{third + abs(off)}件正在办理。",
+        "rest": f"收到来信{total}件，已答复{first + second}件，其余{third + slip}件正在办理。",
         "share": f"收到来信{total}件，答复{first + second}件，答复率{(first + second) / total * 100 - 9:.1f}%。",
         "growth": f"全年来信{total + 60}件，比上年的{total}件增加{abs(off) + 63}件。",
     }
@@ -58,7 +60,9 @@ def _own(bench: Bench) -> Iterator[Case]:
             if sum(parts) != total:
                 continue
             text = lines[index].text
-            smaller = str(total - min(parts) - 1 if min(parts) > 1 else total - 1)
+            # Neither the total nor what the first parts come to, which would make the others parts of something else.
+            partial = set(accumulate(parts))
+            smaller = str(next(n for n in range(total - min(parts), 0, -1) if n not in partial and n != total))
             changed = text[: match.start()] + smaller + text[match.end("total") :]
             quote = changed[match.start() : match.end() - len(match["total"]) + len(smaller)]
             yield bench.plant(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 
 from checker.rules.document._common import number
@@ -28,7 +28,9 @@ _TRIED = re.compile(r"调[解处]|化解|纠纷|受理|参加|参考")
 _SUCCEEDED = re.compile(r"^(?:调解|调处|化解|就地化解)?成功(?:调解|化解)?$|^(?:考试)?合格$")
 
 
-def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Item], done: set[int]) -> Iterator[Fault]:
+def faults(
+    sentence: str, base: int, found: Sequence[Item], before: Callable[[], Sequence[Item]], done: set[int]
+) -> Iterator[Fault]:
     """The contradictions of one sentence. ``before``: the figures of the sentence before; ``done``: where those stand that were
     judged as a list."""
     yield from _remaining(found, before, done)
@@ -38,7 +40,7 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
     yield from _split(found)
 
 
-def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) -> Iterator[Fault]:
+def _remaining(found: Sequence[Item], before: Callable[[], Sequence[Item]], done: set[int]) -> Iterator[Fault]:
     """“查出157处，已改150处，其余7处……”."""
     for index, rest in enumerate(found):
         further = _FURTHER.match(rest.label) is not None
@@ -47,9 +49,9 @@ def _remaining(found: Sequence[Item], before: Sequence[Item], done: set[int]) ->
         if not further and not REMAINS.match(rest.label):
             continue
         earlier = [item for item in found[:index] if kin(item.unit, rest.unit)]
-        wider = [item for item in before if kin(item.unit, rest.unit)] + earlier
         if len(earlier) < 2 or len(earlier) > 4 or any(item.loose for item in earlier):
             continue
+        wider = [item for item in before() if kin(item.unit, rest.unit)] + earlier
         if any(some_sum([*wider[i + 1 :], rest], total, needs=rest) for i, total in enumerate(wider)):
             continue
         if _carried_over(earlier, rest):
@@ -82,9 +84,12 @@ def _carried_over(earlier: Sequence[Item], rest: Item) -> bool:
 
 def _brought_forward(found: Sequence[Item]) -> Iterator[Fault]:
     """“上年结转31件，当年立案402件，审结411件，未结22件”: what came in is what was done and what is left."""
+    if len(found) < len(_FLOW):
+        return
     roles: dict[str, list[Item]] = {role: [] for role in _FLOW}
     for item in found:
-        role = next((role for role, words in _FLOW.items() if words.search(item.clause)), None)
+        clause = item.clause
+        role = next((role for role, words in _FLOW.items() if words.search(clause)), None)
         if role:
             roles[role].append(item)
     if any(len(items) != 1 for role, items in roles.items() if role != "new") or not roles["new"]:

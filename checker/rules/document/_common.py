@@ -15,8 +15,6 @@ from checker.text import Span, fold_width
 
 NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
-_FREQUENT = tuple((c, fold_width(c)) for c in "，；：（）“”—！？％\u3000")
-_WIDE = re.compile("[\uff01-\uff5e\u3000\u2013-\u2015\u2018-\u201d\u2212\u2500\u3010\u3011\u3014\u3015]")
 # Cut at 1,000 characters, lest a text without punctuation be one sentence.
 SENTENCE = re.compile(r"[^。!?\n]{0,1000}[。!?\n]?")
 PLAN_WORDS = re.compile(
@@ -31,9 +29,7 @@ DONE_WORDS = re.compile(r"完成|落实情况|执行情况|开展情况|推进�
 @lru_cache(maxsize=4)
 def flat(text: str) -> str:
     """The text with its width folded; every offset stays."""
-    for full, half in _FREQUENT:  # much quicker than a table, and often all there is
-        text = text.replace(full, half)
-    return fold_width(text) if _WIDE.search(text) else text
+    return fold_width(text)
 
 
 class Squeezed(NamedTuple):

@@ -98,13 +98,19 @@ def plain(text: str) -> Plain:
     return Plain(words.translate(_TRADITIONAL) if _HAS_TRADITIONAL.search(words) else words, cuts, origins, joins)
 
 
+# The date under a report ends it, though no full stop does.
+_DATE_ENDS = re.compile(r"年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日\Z")
+
+
 def _breaks(text: str, line_start: int, end: int, following: int) -> bool:
     """Whether the line that ends at ``end`` ends a sentence or a heading."""
     if end == line_start:
         return True
     last = text[end - 1]
     numbered = _NUMBERED.match(text, line_start) or _NUMBERED.match(text, following)
-    return last in '。；！？：;!?:…）)”"》' or numbered is not None
+    return (
+        last in '。；！？：;!?:…）)”"》' or numbered is not None or _DATE_ENDS.search(text[line_start:end]) is not None
+    )
 
 
 def undotted(copy: Plain) -> Iterator[Plain]:

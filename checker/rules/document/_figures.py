@@ -18,7 +18,7 @@ TIME = frozenset(["年", "月", "日", "天", "岁", "届", "周", "小时", "�
 SIDE = frozenset(("元", "%", "‰", "个百分点", "百分点"))
 _UNITS = "|".join(sorted(map(re.escape, {*UNITS.split(), "元"}), key=len, reverse=True))
 _ARABIC = re.compile(
-    rf"([0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?)(余|多)?([十百千]?[万亿]|[百千])?(余|多)?({_UNITS})?"
+    rf"([0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?)(余|多)?([十百千]?[万亿]|[百千])?(余|多)?\s?({_UNITS})?"
 )
 _DATES = frozenset(["年", "月", "日", "岁", "届", "周"])
 _TIME_CHANGES = re.compile(r"[由从][^,;。]{0,16}[0-9](?:天|小时|分钟|个月|个?工作日)")
@@ -37,6 +37,7 @@ _KIN = (
 )
 _SAME = ({"件", "起", "宗"}, {"人", "名"})
 _BETWEEN = re.compile(r"(?P<suffix>[^,、;:和及与]*)(?P<separator>[、,;:]|以及|和|及|与)?")
+_SPACE = re.compile(r"\s+")
 _CLAUSES = re.compile(r"[,;:。]")
 _PARENTHESIS = re.compile(r"\([^()]*\)|《[^《》]*》")
 _COMPARES = re.compile(r"[比较]|同比|环比|上年|去年|增加|减少|增长|下降|[多少高低]$|超过?|上升|降低|提高|压减")
@@ -127,8 +128,10 @@ def spoken(words: str, unit: str) -> bool:
 def _figure(sentence: str, match: re.Match[str], passed: frozenset[str]) -> _Figure | None:
     """A number in Arabic numerals with its unit, or None where it is not one of the figures."""
     digits, more, scale_word, still_more, unit = match.groups()
+    if not unit or unit in passed:
+        return None
     before = sentence[max(0, match.start() - 3) : match.start()]
-    if not unit or unit in passed or before.endswith(("第", "〔", "[", "No.", ".")):
+    if before.endswith(("第", "〔", "[", "No.", ".")):
         return None
     scale = _SCALES[scale_word]
     if unit in ("万元", "亿元"):
@@ -145,14 +148,14 @@ def _linked(sentence: str, base: int, found: list[_Figure]) -> list[Item]:
     linked: list[Item] = []
     position, suffix = 0, ""
     for index, figure in enumerate(found):
-        between = sentence[position : figure.start].strip()
+        between = _SPACE.sub("", sentence[position : figure.start])
         following = sentence[figure.end : found[index + 1].start if index + 1 < len(found) else figure.end + _NOUN]
         match = _BETWEEN.match(between)
         separator, label = "", between
         if index and match:
             separator = match["separator"] or ""
             label = between[match.end() :].strip() if separator else ""
-        suffix_match = _BETWEEN.match(following.strip())
+        suffix_match = _BETWEEN.match(_SPACE.sub("", following))
         suffix = suffix_match["suffix"].strip() if suffix_match else ""
         if index and not between:  # “1124户1697人”: both figures under one label
             separator, label = linked[-1].separator, linked[-1].label

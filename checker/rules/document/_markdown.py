@@ -9,7 +9,7 @@ from checker.model import Block
 from checker.text import Span
 
 _MARKDOWN = re.compile(
-    r"(?<![0-9A-Za-z*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![0-9A-Za-z*])|__(?=[^\s_])[^_\n]{1,80}[^\s_]__"
+    r"\*\*(?<![0-9A-Za-z*]\*\*)(?=[^\s*])[^*\n]{1,200}\*\*(?![0-9A-Za-z*])|__(?=[^\s_])[^_\n]{1,80}[^\s_]__"
 )
 _MARKDOWN_LINE = re.compile(r"\s*#{1,6}(?:[ \t]+(?=\S)|(?=[一二三四五六七八九十(第]))|`{3,}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from checker.rules.document import _balances
@@ -33,7 +33,7 @@ _VAGUE = frozenset("个 项 处 次 场 条 家 名 支 批 类 种".split())
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
-def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Item]) -> Iterator[Fault]:
+def faults(sentence: str, base: int, found: Sequence[Item], before: Callable[[], Sequence[Item]]) -> Iterator[Fault]:
     """The contradictions of one sentence. ``before``: the figures of the sentence before it."""
     done: set[int] = set()
     for position in (base + match.start() for match in re.finditer("其中", sentence)):
@@ -45,16 +45,18 @@ def faults(sentence: str, base: int, found: Sequence[Item], before: Sequence[Ite
             firsts.append(opening + 1)  # “城市1124户1697人、农村3092户4841人”
         for first in firsts:
             listed = _listed(found, first)
-            earlier = found[:opening] if _total(found[:opening], listed[0]) else before
+            earlier = found[:opening] if _total(found[:opening], listed[0]) else before()
             total = _total(earlier, listed[0])
             if total is None or total.unit in ("%", "‰"):
                 continue
             done.update(item.start for item in listed)
-            others = [item for item in (*before, *found[:opening]) if kin(item.unit, total.unit)]
+            others = [item for item in (*before(), *found[:opening]) if kin(item.unit, total.unit)]
             rest = [item for item in found[first:] if kin(item.unit, total.unit)]
             settled = _ALL_DONE.match(sentence, listed[-1].end - base) is not None and len(listed) > 1
             complete = _claims_all(listed) or (settled and _by_outcome(listed))
             yield from _compare(total, listed, others, rest, complete=complete, most=_together(earlier, total))
+    if len(found) < 2:
+        return  # one figure contradicts nothing
     yield from _sorted_out(found, done)
     yield from _balances.faults(sentence, base, found, before, done)
 

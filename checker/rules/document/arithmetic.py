@@ -7,7 +7,8 @@ other come to more than the total. Rough figures (余, 近, 约) prove nothing; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from pydantic import Field
 
@@ -21,11 +22,15 @@ from checker.rules.document._told_twice import twice
 from checker.text import Span
 
 _DIGIT = re.compile(r"[0-9]")
+# (?=[…]) names the characters that a match can begin with, so that a search skips the others (tests/test_patterns.py).
 # Signs of arithmetic: a part, a rest, a sum, a share, a change, a list.
 _TRIGGER = re.compile(
-    r"其[中余他它]|另有?[0-9]|合格|[,;][0-9]+[件个条项家起][^0-9,;。]{1,16}[,;][0-9]|结转|旧存|[^空其]中,?(?:就?有|只有|仅有|已有)|成功|剩余|余下|剩下|分别|[合共总]计|共[0-9]|%|[由从][^,;。]{0,16}[0-9]|保留|继续有效|继续执行|不合格|\([^()]{0,40}[0-9]|:[^,;。]{0,14}[0-9]"
-    r"|[0-9][^,。;、0-9]{1,12}、[^,。;、0-9]{1,16}[0-9]"
+    r"(?=[0-9其另合,;结旧成剩余分总共%由从保继不(:比较与])(?:"
+    r"其[中余他它]|另有?[0-9]|合格|[,;][0-9]+[件个条项家起][^0-9,;。]{1,16}[,;][0-9]|结转|旧存|成功|剩余|余下|剩下|分别|[合共总]计|共[0-9]|%|[由从][^,;。]{0,16}[0-9]|保留|继续有效|继续执行|不合格|\([^()]{0,40}[0-9]|:[^,;。]{0,14}[0-9]"
+    r"|[0-9][^,。;、0-9]{1,12}、[^,。;、0-9]{1,16}[0-9]|[比较与][^,;。]{1,12}的[0-9]"
+    r")"
 )
+_AMONG = re.compile(r"中(?<=[^空其]中),?(?:就?有|只有|仅有|已有)")
 _IN_PARENTHESES = re.compile(r"\(([^()]*[0-9][^()]*)\)")
 
 
@@ -61,24 +66,30 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
 
 def _faults(copy: str, block: Block, params: Params) -> Iterator[Fault]:
     """The contradictions within a paragraph. Only sentences with a sign of arithmetic are taken to pieces."""
-    if not _DIGIT.search(copy, block.start, block.end) or not _TRIGGER.search(copy, block.start, block.end):
+    if not _DIGIT.search(copy, block.start, block.end) or not _calculates(copy, block.start, block.end):
         return
     spans = [(start, end) for start, end in sentences(copy, block.start, block.end) if _DIGIT.search(copy, start, end)]
     paragraph = _Paragraph(copy, spans)
     for index, (start, end) in enumerate(spans):
-        if not _TRIGGER.search(copy, start, end):
+        if not _calculates(copy, start, end):
             continue
         sentence, found = paragraph.sentence(index)
         if found:
-            before = paragraph.sentence(index - 1)[1] if index else []
-            for fault in _of_sentence(copy, (start, end), sentence, found, before):
+            for fault in _of_sentence(copy, (start, end), sentence, found, partial(paragraph.before, index)):
                 if not spoken(copy[fault.start : fault.end], fault.unit):
                     yield fault
             yield from _shares.faults(found, paragraph.figures, params.slack)
 
 
-def _of_sentence(copy: str, span: Span, sentence: str, found: list[Item], before: list[Item]) -> Iterator[Fault]:
-    """Sums that are wrong."""
+def _calculates(copy: str, start: int, end: int) -> bool:
+    """Whether ``copy[start:end]`` has a sign of arithmetic."""
+    return bool(_TRIGGER.search(copy, start, end) or _AMONG.search(copy, start + 1, end))
+
+
+def _of_sentence(
+    copy: str, span: Span, sentence: str, found: list[Item], before: Callable[[], Sequence[Item]]
+) -> Iterator[Fault]:
+    """Sums that are wrong. ``before``: the figures of the sentence before."""
     yield from _sums.faults(sentence, span[0], found, before)
     yield from _after_colons(sentence, span[0], found)
     yield from _in_parentheses(copy, *span, found)
@@ -99,6 +110,10 @@ class _Paragraph:
             words = without_parentheses(self._copy, start, end)
             self._known[index] = (words, items(words, start))
         return self._known[index]
+
+    def before(self, index: int) -> list[Item]:
+        """The figures of the sentence before that one."""
+        return self.sentence(index - 1)[1] if index else []
 
     def figures(self) -> list[Item]:
         """All figures of the paragraph."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from pydantic import Field
@@ -148,7 +148,7 @@ class _Said:
 
 def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     """One defect for each passage of the text, and one for each piece of text that stands apart from it."""
-    for spans in _passages(report, sorted(set(_addressed(report.text)))):
+    for spans in _passages(report, _addressed_in(report.text)):
         shown = shorten(report.text[spans[0][0] : spans[-1][1]], params.shown)
         yield Defect(f"文中有写给机器审核程序的文字：“{shown}”。", _citable(report, spans))
     seen: set[str] = set()
@@ -188,6 +188,12 @@ def _passages(report: Report, spans: list[Span]) -> Iterator[list[Span]]:
 
 
 # ── what is addressed to a machine ───────────────────────────────────────────────────────────────────────────────────
+
+
+@lru_cache(maxsize=2)  # of one report both the rules for the requirements and this one ask
+def _addressed_in(text: str) -> list[Span]:
+    """The spans of ``_addressed``, each once, in order."""
+    return sorted(set(_addressed(text)))
 
 
 def _addressed(text: str) -> Iterator[Span]:

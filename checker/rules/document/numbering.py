@@ -245,8 +245,8 @@ class _Walk:
 
 
 def _write(number: int, like: str) -> str:
-    """``number`` in the digits of ``like``."""
-    if like.isdigit() and like.isascii():
+    """``number`` in the digits of ``like``; a number that no list of a report reaches in Arabic ones."""
+    if (like.isdigit() and like.isascii()) or number >= 100:
         return str(number)
     if "①" <= like <= "⑳":
         return chr(ord("①") + number - 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from checker.model import Block, Report
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
-from checker.rules.document._common import flat, own_blocks, shorten
+from checker.rules.document._common import flat, own_blocks
 from checker.rules.document._markdown import marks
 from checker.text import UNITS, Span
 
@@ -22,16 +22,21 @@ _PLACE = f"{_AREA}|{_BODY}"
 _SLOT = re.compile(rf"\s?(?:部分|{_UNIT}|{_PLACE}|号|届|部分|章|节|条|款)")
 _COUNTED = re.compile(rf"\s?(?:{_UNIT})")
 _X = "xXхХ×╳✕✖"
+# (?=[…]) names the characters that a match can begin with, so that a search skips the others (tests/test_patterns.py).
 _SEED = re.compile(
+    r"(?=[(*<?TX\[_x{×Хх╳□▲△○●✕✖〇〈《单在待某点])(?:"
     rf"(?P<x>[{_X}](?:\s?[{_X}])*(?:\.[{_X}]+)?)|(?P<star>\*+)|(?P<ring>[○△□▲●]{{2,}}|〇〇+)|(?P<line>_{{2,}}|_\s_)|(?P<asked>\?{{2,}})"
     r"|(?P<field>\{\{?[^{}\n]{1,20}\}\}?|[<〈\[(](?:请?填[写入])?(?:本?单位|部门|机关|地区|县区)?(?:全称|名称|姓名|日期|年份|数字|数据|地名|金额|人数)[>〉\])])"
     r"|(?P<empty>\(\s*\)|\[\s*\]|《\s*》)|(?P<word>TODO|TBD|(?:点击|单击)此处(?:输入|添加|编辑)|在此处?(?:填写|输入|插入)|某年某月|待补充(?=[,。;)]|$)|待填写?(?=[,。;)]|$))"
     rf"|(?P<some>某某(?:{_PLACE}|[局县市区镇乡州]长|书记|主任|(?=主持|出席|带[队头]|作出|组织|强调|指出))|某(?:省|市(?!场)|县|区(?![域间块段])|州|旗|镇|乡|街道|局(?![长部面])))"
+    r")"
 )
 _HINT = re.compile(
-    rf"[{_X}*○△□▲●_?{{<〈\\[某#`]|〇〇|TODO|TBD|[点单]击此|在此|稿[)\]]|[(\[][^()\[\]]{{0,8}}[称名期份字据额数][)\]]|[待补核填请需此本该][^,。;]{{0,8}}[补核填写供]|\(\s*\)|\[\s*\]|《\s*》|[(\[](?:待|暂|空缺|存疑|例文|示例|样例|模板|范文|备?注|说明|批注|编者注|提示|修改)"
+    r"(?=[#(*<?TX\[\\_`x{×Хх╳□▲△○●✕✖〇〈《单在填待本某核此点稿补该请需后另])(?:"
+    rf"[{_X}*○△□▲●_?{{<〈\\[某#`]|〇〇|TODO|TBD|[点单]击此|在此|稿[)\]]|[(\[][^()\[\]]{{0,8}}[称名期份字据额数][)\]]|[待补核填请需此本该][^,。;]{{0,8}}[补核填写供]|[后另]补|补报|\(\s*\)|\[\s*\]|《\s*》|[(\[](?:待|暂|空缺|存疑|例文|示例|样例|模板|范文|备?注|说明|批注|编者注|提示|修改)"
+    r")"
 )
-_YEAR = re.compile(r"(?<![0-9])(?:20[0-9]?|[二2][〇○零0]二?)\s?$")
+_YEAR = re.compile(r"(?<![0-9*])(?:20[0-9]?|[二2][〇○零0]二?)\s?$")
 _MASKED_NAME = re.compile(
     r"[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许吕施张孔曹魏陶姜谢邹苏潘葛范彭马任袁柳唐薛贺倪汤罗郝康伍余顾孟黄萧尹姚邵汪毛"
     r"戴宋熊纪舒祝董梁杜阮贾郭林钟徐邱夏蔡胡霍卢丁邓洪崔龚程陆侯段龙叶黎廖牛耿苗聂曾易肖刘]某?$"
@@ -50,6 +55,7 @@ _HERE = r"(?:此|本|该)(?:处|段|句|项|数|表)|这里|上述数据|以上�
 _DATUM = r"数据|数字|内容|名称|日期|时间|案例|金额|人数|次数|表述"
 _DRAFTING = re.compile(
     rf"(?:{_HERE})[^,。;]{{0,16}}?{_ANY_FILL}|(?:{_DATUM})[^,。;]{{0,10}}?(?:待|需|请|由)[^,。;]{{0,12}}?{_FILL}"
+    rf"|(?:{_DATUM})[^,。;]{{0,12}}?(?:后补|另补|补报|后续(?:提供|补|报)|提供后(?:再?补|填|列))"
     rf"|^(?:有?待|尚待|尚需|还需|需要?|须|请)[^,。;]{{0,14}}?{_ANY_FILL}[^,。;]{{0,4}}$"
     r"|^(?:待定|待核|待查|待填|暂缺|空缺|存疑|例文|示例|样例|模板|范文)$"
     rf"|^(?:备?注|说明|批注|编者注|提示|修改意见)[::].{{0,20}}{_FILL}|TODO|TBD|待补"
@@ -61,6 +67,7 @@ _OPEN_NOTE = re.compile(
     r"|(?:数据|数字)(?:还|尚|仍)?待(?:补|核|填)"
 )
 _SENTENCE_EDGE = re.compile(r"[。!?;\n]")
+_ROUND = 16  # characters of the clause that a message repeats on either side
 _JOINS = re.compile(r"[^,。;:、()!?\n]{0,6}")
 
 
@@ -80,8 +87,25 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
         found = sorted({*_blanks(copy, block, markdown), *_notes(copy, block)})
         for start, end in _merged(copy, found):
             if not any(word in copy[max(0, start - 10) : end + 10] for word in params.keep):
-                words = shorten(report.text[max(block.start, start - 8) : min(block.end, end + 6)])
+                words = _clause(report.text, copy, block, (start, end))
                 yield Defect(f"“{words}”处有未填写或未删去的内容。", ((start, end),))
+
+
+def _clause(text: str, copy: str, block: Block, place: Span) -> str:
+    """The clause round a place, for the message; where it is long, what is left out is marked."""
+    start, end = place
+    before = re.search(r"[^,。;:!?\n]*$", copy[block.start : start])
+    after = re.match(r"[^,。;:!?\n]*", copy[end : block.end])
+    left = start - len(before[0]) if before else start
+    right = end + len(after[0]) if after else end
+    first = max(left, start - _ROUND)
+    last = min(right, end + _ROUND)
+    while left < first and copy[first - 1].isalnum() and copy[first - 1].isascii():
+        first -= 1
+    while last < right and copy[last].isalnum() and copy[last].isascii():
+        last += 1
+    words = " ".join(text[first:last].split())
+    return f"{'……' if left < first else ''}{words}{'……' if last < right else ''}"
 
 
 def _merged(copy: str, spans: list[Span]) -> Iterator[Span]:

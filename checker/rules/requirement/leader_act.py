@@ -11,7 +11,7 @@ import re
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
 from checker.rules.actors import Actor
-from checker.rules.acts import duty_asserted, leader_act, on_topic, particular_act
+from checker.rules.acts import duty_asserted, on_topic, particular_act
 from checker.rules.analysis import Analysis, Clause, Sentence
 from checker.text import Span
 
@@ -66,7 +66,7 @@ def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
 
 
 def _leaderish(sentence: Sentence) -> bool:
-    return any(m.actor == "leader" for c in sentence.clauses for m in c.mentions) or "第一责任人" in sentence.text
+    return sentence.names_leader or "第一责任人" in sentence.text
 
 
 def _sentence(
@@ -81,41 +81,63 @@ def _sentence(
     subject = carried
     named: Actor | None = None
     duty = sentence.role == "duty"
+    held = not _NOT_HELD.search(sentence.text)
     for clause in sentence.clauses:
         actor = _subject(clause)
         if actor is not None:
             subject = named = actor
-        span = analysis.clause_span(clause)
-        act = None if _NOT_HELD.search(sentence.text) else _act(clause, actor)
-        about_law = on_topic(clause.text, sentence.text, default=duty and act in _OF_OFFICE)
-        if act and sentence.done(clause) and about_law:
+        act = _act(clause, actor) if held else None
+        if act is None and held and _on_one_case(sentence, clause):
+            act = "亲自督办"
+        if act and sentence.done(clause) and _about_law(clause, of_office=duty and act in _OF_OFFICE):
+            span = analysis.clause_span(clause)
             if subject == "leader" or (subject is None and "主持" in clause.text and _presided(clause)):
                 proofs.append((span, act))
             elif duty and subject in ("body", "deputy", "subordinate", None):
                 others.append(span)
         elif duty_asserted(clause.text) or _LIST.search(clause.text):
             if duty or subject == "leader" or _DUTY_WORDS.search(clause.text):
-                asserted.append(span)
-        elif duty and clause.mood == "done" and on_topic(clause.text, sentence.text, default=False):
+                asserted.append(analysis.clause_span(clause))
+        elif duty and clause.mood == "done" and clause.on_topic:
             if subject in ("body", "deputy", "subordinate"):
-                others.append(span)
+                others.append(analysis.clause_span(clause))
             elif subject == "leader":
-                asserted.append(span)
+                asserted.append(analysis.clause_span(clause))
     return (named if named in ("leader", "deputy", "subordinate", "outsider") else None) or (
         carried if named is None else None
     )
 
 
+def _about_law(clause: Clause, *, of_office: bool) -> bool:
+    """Whether the act concerns law-based-government work; one of office does where nothing speaks against it."""
+    return clause.on_topic or (of_office and on_topic(clause.text, clause.sentence.text, default=True))
+
+
 def _act(clause: Clause, actor: Actor | None) -> str | None:
     """The concrete act a clause tells; of a leader named in it anything particular is one."""
-    act = leader_act(clause.text)
+    act = clause.leader_act
     if act is None and actor == "leader" and particular_act(clause.text):
         return "具体履职"
     return act
 
 
+_ONE_CASE = re.compile(
+    r"^(?:对|就|针对|为|围绕)[^,;。]{0,40}(?:一起|一件|一案|一宗|[0-9两三四五六七八九十]+[起件宗]|该案|此案|\")"
+)
+
+
+def _on_one_case(sentence: Sentence, clause: Clause) -> bool:
+    """对一起赔偿案,局长亲自督办: stock words (亲自督办) tell an act where the clause before them names the case."""
+    if not re.search(r"亲自(?:部署|过问|协调|督办|包案|研究)", clause.text):
+        return False
+    before = [c for c in sentence.clauses if c.end == clause.start]
+    return any(_ONE_CASE.search(c.text) for c in before)
+
+
 def _subject(clause: Clause) -> Actor | None:
     """The subject that a clause names: a person before a body (县委书记主持县委常委会), the first named before its verb."""
+    if not clause.mentions:
+        return None
     people = [m for m in clause.mentions if m.actor in ("leader", "deputy", "subordinate")]
     bodies = [m for m in clause.mentions if m.actor == "body" and not _AFTER_PREPOSITION.search(clause.text[: m.start])]
     outsiders = [m for m in clause.mentions if m.actor == "outsider"]

@@ -80,7 +80,14 @@ def _planning(analysis: Analysis) -> tuple[list[tuple[Span, str]], list[tuple[Sp
             sentence.role == "problem" and _dated_remedy(analysis, sentence)
         ):
             sentences.append((analysis.sentence_span(sentence), sentence.text))
+    if not sentences and not any(_numbered_below(s.text) for s in analysis.sentences if s.label and s.role == "plan"):
+        return [], []  # a heading over nothing plans nothing
     return headings, sentences
+
+
+def _numbered_below(text: str) -> bool:
+    """A lower heading, which may itself be the task (（一）修订合同审查办法)."""
+    return bool(re.match(r"[(（][一二三四五六七八九十]|[0-9]", text))
 
 
 def _dated_remedy(analysis: Analysis, sentence: Sentence) -> bool:

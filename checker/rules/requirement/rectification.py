@@ -22,12 +22,15 @@ class Params(_Params):
 
 
 _LABEL = re.compile(r"整改|改进(?:措施|情况|方向|打算)|(?:解决|应对)(?:措施|办法|对策)|下一?步整改", re.X)
+# (?=[…]) names the characters that a match can begin with, so that a search skips the others (tests/test_patterns.py).
 _INSPECTION = re.compile(
     r"""
+    (?=[依办整法督销])(?:
     (?:法治(?:政府建设)?(?:实地)?督察|依法治[国省市县区州]+?(?:委|办)[^,;。]{0,16}(?:督察|督查|反馈)|(?:法治
     |依法行政)[^,;。]{0,10}(?:督察|督查|考核|评估)|督察)[^。]{0,40}(?:问题|意见|事项)[^。]{0,60}(?:整改|办结
     |销号|补[齐正]|完成|解决|落实)|(?:整改|办结|销号)[^。]{0,30}(?:法治(?:政府建设)?督察
     |依法治[国省市县区]+?[委办])[^。]{0,20}(?:问题|意见)
+    )
     """,
     re.X,
 )
@@ -51,7 +54,9 @@ _REMEDY_FOLLOWS = re.compile(
 )
 # The unit inspects others: their rectification is a result, not this requirement.
 _INSPECTS_OTHERS = re.compile(
+    r"(?=[下制发对牵组])(?:"
     r"(?:组织|牵头|对[^,;。]{2,30})(?:开展|进行|实施)?[^,;。]{0,12}(?:督察|督查)|(?:下发|发出|制发)[^,;。]{0,10}(?:督察|督办|监督)"
+    r")"
 )
 _FUTURE_REMEDY = re.compile(
     r"^(?:为此|对此|针对(?:上述|以上|这些|存在|此)|对(?:上述|以上|这些)|围绕(?:上述|以上))", re.X
@@ -78,8 +83,21 @@ def _in_problems(analysis: Analysis) -> list[Span]:
     return found
 
 
+# 督促企业整改隐患, 审计发现的问题已整改: rectification by, or before, somebody else, told as a result.
+_OF_OTHERS = re.compile(
+    r"""
+    (?:督促|责令|指导|推动)[^,;。]{0,8}(?:企业|单位|商户|经营者|场所|业主|公司|学校|医院)[^,;。]{0,6}整改|整改[^,;。]{0,10}(?:隐患|违建|违法建设)
+    |(?:隐患|违建)[^,;。]{0,16}(?:整改|拆除|消除)|(?:审计|巡视|巡察|环保督察)[^,;。]{0,14}问题
+    |(?:相关|有关|涉事)?(?:企业|商户|经营者|经营单位|业主)[^,;。]{0,4}(?:均|全部)?已?(?:全部)?整改
+    """,
+    re.X,
+)
+
+
 def _is_remedy(sentence: Sentence) -> bool:
     text = deficits.strip_number(sentence.text)
+    if _OF_OTHERS.search(text) and not _FUTURE_REMEDY.search(text):
+        return False
     if sentence.after_plan_word:
         return any(action(c.text) for c in sentence.clauses)
     if _REMEDY_FOLLOWS.search(text):

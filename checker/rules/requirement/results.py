@@ -43,7 +43,11 @@ _SAME_ACT = re.compile(
 def judge(analysis: Analysis, params: Params, context: Context) -> Judgement:
     """Count clause by clause, acts of the leaders left out."""
     counted: list[Clause] = []
+    told: set[str] = set()  # a sentence that stands twice tells its results once
     for sentence in analysis.in_roles("measures", "other"):
+        if sentence.text in told:
+            continue
+        told.add(sentence.text)
         counted.extend(_results(sentence))
         if len(counted) >= params.enough + 3:
             break

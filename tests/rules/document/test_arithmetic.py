@@ -342,3 +342,22 @@ def test_long_texts_do_not_stall() -> None:
     start = time.process_time()
     list(RULE.find(made, RULE.Params(), CONTEXT))
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("全年来信140件，比上年的80件增加66件。", "由80件到140件，变化为60件，与所写的66件不符。"),
+        ("立案 86 件， 其中涉水 32 件、涉气 29 件、 其他 12 件。", "分项合计73件，与总数86件不符。"),
+        ("败诉案件由上年的 64 件下降到 48 件， 下降 33.3%。", "由64件到48件，变化为25%，与所写的33.3%不符。"),
+    ],
+)
+def test_spaces_round_figures_and_a_bare_change_hide_nothing(words: str, message: str) -> None:
+    assert messages(words) == [message]
+
+
+def test_spaces_round_figures_make_no_fault() -> None:
+    assert (
+        messages("立案 86 件， 其中涉水 32 件、涉气 29 件、 其他 25 件。", "全年来信140件，比上年的80件增加60件。")
+        == []
+    )

@@ -158,3 +158,18 @@ def test_long_texts_do_not_stall(unit: str) -> None:
     start = time.process_time()
     list(RULE.find(made, RULE.Params(), CONTEXT))
     assert time.process_time() - start < 20
+
+
+def test_the_message_repeats_the_clause_and_says_what_it_leaves_out() -> None:
+    made = report("# 报告", "检查了一批企业，共检查校外培训机构XX家次，取缔2处。")
+    (defect,) = RULE.find(made, RULE.Params(), CONTEXT)
+    assert defect.message == "“共检查校外培训机构XX家次”处有未填写或未删去的内容。"
+    made = report("# 报告", f"{'检' * 40}XX家次{'查' * 40}。")
+    (defect,) = RULE.find(made, RULE.Params(), CONTEXT)
+    assert defect.message == f"“……{'检' * 16}XX家次{'查' * 16}……”处有未填写或未删去的内容。"
+
+
+def test_a_number_promised_for_later_is_a_note_and_a_masked_identity_number_is_none() -> None:
+    assert places("窗口延时服务常态化开展（具体数据由办公室提供后补）。") == ["（具体数据由办公室提供后补）"]
+    assert places("公示名单对证件号码作遮蔽处理（如997556**********206X）。") == []
+    assert places("拟于206X年完成。") == ["206X年"]
