@@ -20,7 +20,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv extras demo test test-all lint format bench constraints clean
+.PHONY: help venv ocr extras demo test test-all lint format bench constraints clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.uv
 	@touch $@ $(VENV)/.runtime
 
 venv: $(VENV)/.dev  ## make .venv with the program, its tests' and its linters' needs
+
+$(VENV)/.ocr: pyproject.toml constraints.txt $(VENV)/.dev
+	$(INSTALL) --editable '.[dev,ocr]'
+	@touch $@
+
+ocr: $(VENV)/.ocr  ## also install character recognition, for scans and pictures (about 350 MB)
 
 extras: $(VENV)/.dev  ## also install what is optional: OCR, Ray, PostgreSQL (about 600 MB)
 	$(INSTALL) --editable '.[dev,ocr,ray,postgres]'

@@ -33,6 +33,15 @@ rubric_app = typer.Typer(
 )
 app.add_typer(rubric_app, name="rubric")
 
+roster_app = typer.Typer(
+    cls=Group,
+    help="新建单位名册。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(roster_app, name="roster")
+
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="文件、文件夹（包括其中各级子文件夹）或压缩包（.zip），可以写多个。"),
@@ -42,7 +51,9 @@ RubricName = Annotated[str | None, typer.Option("--rubric", metavar="ID|FILE", h
 Engine = Annotated[
     str | None,
     typer.Option(
-        "--engine", metavar="auto|rules|llm|hybrid", help="引擎：rules 只用规则；auto 有模型才用模型（默认）。"
+        "--engine",
+        metavar="auto|rules|llm|hybrid",
+        help="引擎：rules 只用规则；llm 由模型判定各项要求；hybrid 规则与模型一起；auto 设置了模型就用 hybrid，否则用 rules（默认）。",
     ),
 ]
 Form = Annotated[str | None, typer.Option("--format", metavar="text|json|md|html", help="输出形式，默认 text。")]
@@ -65,32 +76,36 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="DATE", help="按哪一天看：期限已过而文稿未写日期的，予以提示。"),
 ]
 Concurrency = Annotated[
-    int | None, typer.Option("--concurrency", metavar="N", help="同时处理几份，默认与本机处理器核数相同。")
+    int | None,
+    typer.Option(
+        "--concurrency",
+        metavar="N",
+        help="用模型时同时调用几次，默认 8；只用规则时同时处理几份，默认与处理器核数相同。",
+    ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="只列出将要检查的文件和所用引擎，不检查。")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="只列出将要检查的文件；用模型时估算调用次数、token 和费用，不发送任何内容。")
+]
 MaxCost = Annotated[
-    float | None, typer.Option("--max-cost", metavar="N", help="模型费用上限（规则引擎不花钱，不起作用）。")
+    float | None,
+    typer.Option("--max-cost", metavar="N", help="本次模型费用的上限，按价格表 prices.toml 计，到了就不再调用。"),
 ]
 MaxCalls = Annotated[
-    int | None, typer.Option("--max-calls", metavar="N", help="模型调用次数上限（规则引擎不调用，不起作用）。")
+    int | None, typer.Option("--max-calls", metavar="N", help="本次调用模型的次数上限，到了就不再调用。")
 ]
 Record = Annotated[
-    str | None, typer.Option("--record", metavar="DIR", help="把与模型的往来记录在此（规则引擎没有，不起作用）。")
+    str | None, typer.Option("--record", metavar="DIR", help="把模型的回答记录在这个文件夹，以后可以重放。")
 ]
 Replay = Annotated[
-    str | None, typer.Option("--replay", metavar="DIR", help="重放记录的往来（规则引擎没有，不起作用）。")
+    str | None, typer.Option("--replay", metavar="DIR", help="只用这个文件夹里记录的回答，不连接任何接口。")
 ]
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from checker.version import program_version
 
-        try:
-            number = version("fajian")
-        except PackageNotFoundError:
-            number = "（未安装，直接从源码运行）"
-        print(f"法鉴 fajian {number}")
+        print(f"法鉴 fajian {program_version()}")
         raise typer.Exit(0)
 
 
@@ -132,28 +147,29 @@ def check(
         raise UsageError("“--concurrency”应当是不小于 1 的整数。")
     given = settings.load()
     name = _form(form, output)
+    bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
+    chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
     options = checking.Options(
         rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"),
-        engine=_engine(engine, given),
+        engine=chosen,
+        terms=terms,
         unit_type=_unit_type(unit_type or given.unit_type),
         due=_day(due, "--due"),
         as_of=_day(as_of, "--as-of"),
     )
-    unused = {"--max-cost": max_cost, "--max-calls": max_calls, "--record": record, "--replay": replay}
-    idle = "、".join(flag for flag, value in unused.items() if value is not None)
-    if idle:
-        complain(f"规则引擎不调用模型，{idle} 不起作用。")
     passed_over: list[str] = []
     inputs = checking.find(paths, passed_over)
     _tell_passed_over(passed_over)
     if dry_run:
         return _dry_run(inputs, options, name)
+    _tell_engine(options)
     look = _look(output)
     where = delivery.target(output, [item.source for item in inputs], name)
-    workers = concurrency or parallel.cores()
+    workers = parallel.cores() if terms else concurrency or parallel.cores()
     results = checking.present_all(inputs, options, delivery.presenter(name, look), workers=workers)
     rows = delivery.deliver(results, where, name, look, _progress(len(inputs)))
     _tell(rows, where, look)
+    _tell_usage(terms)
     return _status(rows)
 
 
@@ -167,6 +183,149 @@ def read(
     from checker.output import _reading as reading
 
     sys.stdout.write(reading.show(checking.read(file), _choice(form, ("text", "json"), "--format"), _look()))
+    return 0
+
+
+# ── briefings and batches ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command(
+    cls=Command, help="起草给领导看的简报：一份报告的，几份报告的，或者一个批次（fajian batch 的结果文件夹）的。"
+)
+def brief(
+    paths: Paths,
+    rubric: RubricName = None,
+    engine: Engine = None,
+    length: Annotated[
+        str,
+        typer.Option("--length", metavar="short|page|full", help="篇幅：short 200 字以内，page 一页，full 三页以内。"),
+    ] = "page",
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="md|docx|html|json", help="输出形式，默认 md（或按 --output 的扩展名）。"),
+    ] = None,
+    output: Annotated[str | None, typer.Option("--output", metavar="PATH", help="写到这个文件。")] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="FILE.docx", help="本单位的 Word 模板，只用于 docx 形式。")
+    ] = None,
+    unit_type: Unit = None,
+    due: Due = None,
+    as_of: AsOf = None,
+    concurrency: Concurrency = None,
+    max_cost: MaxCost = None,
+    max_calls: MaxCalls = None,
+    record: Record = None,
+    replay: Replay = None,
+) -> int:
+    """Draft a briefing."""
+    from pathlib import Path
+
+    from checker import checking, parallel, settings
+    from checker.commands import briefing
+    from checker.output import briefings
+    from checker.output.official import load
+
+    given = settings.load()
+    name = _briefing_form(form, output)
+    chosen_length: Any = _choice(length, briefing.LENGTHS, "--length")
+    office = load(Path(template)) if template else None
+    if office is not None and not getattr(briefings.form(name), "TAKES_TEMPLATE", False):
+        from checker.errors import UsageError
+
+        raise UsageError("“--template”只用于 docx 形式，请加 --format docx。")
+    bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
+    chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
+    options = checking.Options(
+        rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"),
+        engine=chosen,
+        terms=terms,
+        unit_type=_unit_type(unit_type or given.unit_type),
+        due=_day(due, "--due"),
+    )
+    _tell_engine(options)
+    kept = briefing.of_batch(paths[0]) if len(paths) == 1 and os.path.isdir(paths[0]) else None
+    brought = kept or briefing.checked(paths, options, parallel.cores())
+    drafted = briefing.write(brought, options, length=chosen_length, as_of=_day(as_of, "--as-of"))
+    briefing.deliver(drafted, name, output, _look(output), office)
+    for sentence in dict.fromkeys((*brought.errors, *drafted.warnings)):
+        complain(sentence)
+    if drafted.left_out:
+        complain(f"有 {drafted.left_out} 句话的数字或名称在原文里核对不上，没有写进简报。")
+    _tell_usage(terms)
+    if output:
+        complain(f"简报已写到 {output}。")
+    return 2 if brought.errors else 0
+
+
+@app.command(
+    cls=Command, help="检查一整批：按名册看谁报了、谁迟了、谁没报，出台账、总览、简报、函件和每份报告的检查结果。"
+)
+def batch(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="各单位报来的文件所在的文件夹，或者压缩包（.zip）。")],
+    roster: Annotated[
+        str | None,
+        typer.Option("--roster", metavar="FILE", help="单位名册（.xlsx 或 .csv），用 fajian roster new 新建。"),
+    ] = None,
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="结果放在这个文件夹，默认“法鉴结果”。")] = "法鉴结果",
+    rubric: RubricName = None,
+    engine: Engine = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="按哪一天看是否逾期，默认今天。")] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="URL", help="存储：文件路径或数据库地址，默认在结果文件夹里。")
+    ] = None,
+    previous: Annotated[
+        str | None, typer.Option("--previous", metavar="DIR", help="上一年的报告，看上年的问题和计划今年有没有回应。")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DIR", help="公开的文本，与报送的比对。")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="FILE.docx", help="简报和函件用的本单位 Word 模板。")
+    ] = None,
+    concurrency: Concurrency = None,
+    max_cost: MaxCost = None,
+    max_calls: MaxCalls = None,
+    record: Record = None,
+    replay: Replay = None,
+) -> int:
+    """Check a whole batch; the exit status is the contract's."""
+    import datetime as dt
+
+    from checker import checking, settings
+    from checker.commands import batching
+
+    given = settings.load()
+    bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
+    chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
+    options = checking.Options(
+        rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"), engine=chosen, terms=terms
+    )
+    wanted = batching.Wanted(
+        folder=folder,
+        out=out,
+        options=options,
+        as_of=_day(as_of, "--as-of") or dt.date.today(),
+        roster=roster,
+        store=store,
+        previous=previous,
+        published=published,
+        template=template,
+        office=given.office,
+    )
+    _tell_engine(options)
+    status = batching.execute(wanted, _look())
+    _tell_usage(terms)
+    return status
+
+
+@roster_app.command("new", cls=Command, help="新建一份空名册（.xlsx），带填写说明和下拉选项。")
+def roster_new(file: Annotated[str, typer.Argument(metavar="FILE.xlsx", help="新名册的文件名。")]) -> int:
+    """Write a starting roster."""
+    from checker.batch.roster_form import create
+
+    create(file)
+    print(file)
+    complain("已新建，照“说明”页逐行填写；填好后用 fajian batch 文件夹 --roster " + file + " 检查整批。")
     return 0
 
 
@@ -245,28 +404,36 @@ def evaluate(
     rubric: RubricName = None,
     engine: Engine = None,
     compare: Annotated[
-        str | None, typer.Option("--compare", metavar="ENGINE,ENGINE", help="比较两个引擎，如 rules,hybrid。")
+        str | None, typer.Option("--compare", metavar="ENGINE,ENGINE", help="比较两个或更多引擎，如 rules,llm,hybrid。")
     ] = None,
     planted: Annotated[
         bool,
         typer.Option("--planted", help="在每份报告上逐一作已知的更改，看该变的变了没有、不该变的变了没有（较慢）。"),
     ] = False,
+    concurrency: Concurrency = None,
+    max_cost: MaxCost = None,
+    max_calls: MaxCalls = None,
+    record: Record = None,
+    replay: Replay = None,
     form: TextOrJson = "text",
 ) -> int:
-    """Measure an engine, or two, on labelled reports, or on known changes of them."""
+    """Measure one engine or several on labelled reports, or one on known changes of them."""
     from checker import checking, evaluation, parallel, settings
     from checker.errors import UsageError
 
     given = settings.load()
     names = [name.strip() for name in compare.split(",")] if compare else [engine or given.engine or "auto"]
-    if compare and len(names) != 2:
-        raise UsageError("“--compare”应写两个引擎，用逗号隔开，如 rules,hybrid。")
+    if compare and (len(names) < 2 or len(set(names)) < len(names)):
+        raise UsageError("“--compare”应写两个或更多不同的引擎，用逗号隔开，如 rules,llm,hybrid。")
     if compare and planted:
         raise UsageError("“--planted”和“--compare”不能同时使用，请分两次运行。")
     chosen = _choice(form, ("text", "json"), "--format")
     loaded = checking.load_checked(rubric or given.rubric or "fazhi-annual-report")
-    engines = [_engine(name, given) for name in names]
-    all_options = [checking.Options(rubric=loaded, engine=name) for name in engines]
+    bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
+    engines = [_engine(name, given, concurrency=concurrency, **({} if name == "rules" else bounds)) for name in names]
+    all_options = [checking.Options(rubric=loaded, engine=name, terms=terms) for name, terms in engines]
+    if planted and all_options[0].terms is not None:
+        raise UsageError("“--planted”只用规则引擎，请加 --engine rules。")
     if planted:
         from checker.evaluation import planted_page
         from checker.evaluation.planted import evaluate as evaluate_planted
@@ -274,7 +441,11 @@ def evaluate(
         figures = evaluate_planted(folder, all_options[0], workers=parallel.cores())
         sys.stdout.write(planted_page.show(figures, chosen, _look()))
         return 0
-    runs = [evaluation.evaluate(folder, options, workers=parallel.cores()) for options in all_options]
+    runs = []
+    for options in all_options:
+        _tell_engine(options)
+        runs.append(evaluation.measure(folder, options, workers=parallel.cores()))
+        _tell_usage(options.terms)
     sys.stdout.write(evaluation.show(runs, chosen, _look()))
     return 0
 
@@ -330,13 +501,26 @@ def _form(name: str | None, output: str | None) -> str:
     return name or "text"
 
 
-def _engine(name: str | None, given: Settings) -> Any:
+def _briefing_form(name: str | None, output: str | None) -> str:
+    """The form that is named, else the one that the output's suffix tells, else Markdown."""
+    from checker.output.briefings import form, forms
+
+    if name is None and output:
+        suffixes = {form(known).SUFFIX: known for known in forms()}
+        name = next((known for suffix, known in suffixes.items() if output.lower().endswith(suffix)), None)
+    form(name or "md")
+    return name or "md"
+
+
+def _engine(name: str | None, given: Settings, *, concurrency: int | None = None, **bounds: Any) -> Any:
+    """The engine and the terms on which it asks a model (None: it asks none)."""
     from checker.checking import choose_engine
 
-    engine, message = choose_engine(name or given.engine or "auto", given.model)
-    if message:
-        complain(message)
-    return engine
+    engine, terms = choose_engine(name or given.engine or "auto", given, concurrency=concurrency, **bounds)
+    idle = "、".join("--" + flag.replace("_", "-") for flag, value in bounds.items() if value is not None)
+    if terms is None and idle:
+        complain(f"规则引擎不调用模型，{idle} 不起作用。")
+    return engine, terms
 
 
 def _unit_type(value: str | None) -> Any:
@@ -364,16 +548,42 @@ def _dry_run(inputs: Any, options: Any, form: str) -> int:
     import json
 
     readable = [item.source for item in inputs if not item.error]
+    plan = {"engine": options.engine, "rubric": options.rubric.id, "files": readable, "calls": 0}
+    told = f"将用规则引擎、按标准 {options.rubric.id} 检查 {len(readable)} 个文件；不调用模型，不向外发送任何内容。"
+    failed = [item.error for item in inputs if item.error]
+    if options.terms is not None:
+        from checker.commands import estimating
+
+        estimate = estimating.estimate(inputs, options)
+        plan |= estimate.as_json()
+        told = estimate.told(options, len(readable))
+        failed = list(estimate.errors)
     if form == "json":
-        plan = {"engine": options.engine, "rubric": options.rubric.id, "files": readable, "calls": 0}
         print(json.dumps({"schema_version": "1", "results": [], "dry_run": plan}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(readable))
-    for item in inputs:
-        if item.error:
-            complain(item.error)
-    complain(f"将用规则引擎、按标准 {options.rubric.id} 检查 {len(readable)} 个文件；不调用模型，不向外发送任何内容。")
-    return 2 if any(item.error for item in inputs) else 0
+    for error in failed:
+        complain(error)
+    complain(told)
+    return 2 if failed else 0
+
+
+def _tell_engine(options: Any) -> None:
+    """Which engine judges and where text is sent, before anything is."""
+    if options.terms is not None:
+        from checker.commands import estimating
+
+        complain(estimating.announced(options))
+
+
+def _tell_usage(*all_terms: Any) -> None:
+    """What a run with a model came to."""
+    for terms in all_terms:
+        if terms is not None:
+            from checker.commands import estimating
+
+            for sentence in estimating.came_to(terms):
+                complain(sentence)
 
 
 def _progress(total: int) -> Any:
@@ -418,7 +628,9 @@ def _tell(rows: Any, where: Any, look: Look) -> None:
 
 
 def _status(rows: Any) -> int:
-    """The highest that applies: 2 a file could not be read, 1 not a pass. (3 is the model's, which is not there yet.)"""
+    """The highest that applies: 3 no verdicts because of the model, 2 a file could not be read, 1 not a pass."""
+    if any(row.unanswered for row in rows):
+        return 3
     if any(row.error for row in rows):
         return 2
     return 1 if any(row.conclusion != "pass" for row in rows) else 0

@@ -1,4 +1,8 @@
-"""Files → results: what the command line and the Python API share. One file that fails is one result with an ``error``."""
+"""Files → results: what the command line and the Python API share. One file that fails is one result with an ``error``.
+
+Files are read and judged by the rules in worker processes. Where a model takes part, one thread asks it meanwhile, and this
+one joins what both say; results come in the order of the files in either case.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,23 @@ import hashlib
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from checker import parallel
+from checker import parallel, settings
 from checker.errors import FajianError, ReadError, RubricError, UsageError
 from checker.model import CheckResult, EngineName, Report, UnitType
 from checker.rubric import Rubric, load_rubric
+
+if TYPE_CHECKING:
+    from checker.joining import Prepared
+    from checker.llm.asking import Desk
+    from checker.llm.calling import Terms
+    from checker.llm.model import Answer
 
 T = TypeVar("T")
 
@@ -39,6 +51,7 @@ class Options:
     unit_type: UnitType | None = None
     due: dt.date | None = None
     as_of: dt.date | None = None
+    terms: Terms | None = None  # on which a model is asked; None with the engine ``rules``
 
 
 @dataclass(frozen=True)
@@ -78,15 +91,22 @@ def check(
     unit_type: UnitType | None = None,
     due: dt.date | None = None,
     as_of: dt.date | None = None,
+    max_calls: int | None = None,
+    max_cost: float | None = None,
+    record: str | os.PathLike[str] | None = None,
+    replay: str | os.PathLike[str] | None = None,
 ) -> list[CheckResult]:
     """Check files and folders, one after the other.
 
-    A file that cannot be read gives a result with ``error``. Raises RubricError and UsageError.
+    ``engine`` and what comes after ``as_of`` are as on the command line; which model, the settings say. A file that cannot be
+    read gives a result with ``error``. May be called where an event loop is running. Raises RubricError and UsageError.
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     loaded = rubric if isinstance(rubric, Rubric) else load_checked(str(rubric))
-    name, _ = choose_engine(engine, os.environ.get("FAJIAN_MODEL"))
-    options = Options(loaded, name, unit_type, due, as_of)
+    name, terms = choose_engine(
+        engine, settings.load(), max_calls=max_calls, max_cost=max_cost, record=record, replay=replay
+    )
+    options = Options(loaded, name, unit_type, due, as_of, terms)
     return list(check_all(find(os.fspath(path) for path in given), options))
 
 
@@ -104,15 +124,37 @@ def load_checked(name: str) -> Rubric:
     return rubric
 
 
-def choose_engine(name: str, model: str | None) -> tuple[EngineName, str | None]:
-    """The engine for ``name`` and, where it is not the one a user might expect, a sentence about it. Raises UsageError."""
-    if name in ("llm", "hybrid"):
-        raise UsageError(f"本版本尚未接入模型，不能使用 --engine {name}，请改用 --engine rules（规则引擎，无需模型）。")
-    if name not in ("auto", "rules"):
-        raise UsageError(f"没有“{name}”这种引擎，应为 auto、rules、llm、hybrid 之一。")
-    if name == "auto" and model:
-        return "rules", f"已设置模型“{model}”，但本版本尚未接入模型，改用规则引擎，不会向外发送任何内容。"
-    return "rules", None
+def choose_engine(
+    name: str,
+    given: settings.Settings,
+    *,
+    concurrency: int | None = None,
+    max_calls: int | None = None,
+    max_cost: float | None = None,
+    record: str | os.PathLike[str] | None = None,
+    replay: str | os.PathLike[str] | None = None,
+) -> tuple[EngineName, Terms | None]:
+    """The engine for ``name`` and the terms on which it asks a model. ``auto`` asks one only where one is named.
+
+    Raises UsageError where an engine is wanted that cannot be had, or a bound makes no sense.
+    """
+    if name not in settings.ENGINES:
+        raise UsageError(f"没有“{name}”这种引擎，应为 {'、'.join(settings.ENGINES)} 之一。")
+    if name == "auto":
+        name = "hybrid" if given.model or replay is not None else "rules"
+    if name == "rules":
+        return "rules", None
+    from checker.llm import calling
+
+    terms = calling.terms(
+        given,
+        concurrency=concurrency,
+        max_calls=max_calls,
+        max_cost=max_cost,
+        record=None if record is None else os.fspath(record),
+        replay=None if replay is None else os.fspath(replay),
+    )
+    return ("llm" if name == "llm" else "hybrid"), terms
 
 
 def find(paths: Iterable[str], passed_over: list[str] | None = None) -> list[Input]:
@@ -217,22 +259,116 @@ def present_all(
 ) -> Iterator[T]:
     """``present(result, report)`` for every input, in order; with several workers it is done there (so must be picklable).
 
-    The report is the text as it was read, None where it could not be.
+    The report is the text as it was read, None where it could not be. Where a model is asked, it is done here.
     """
+    from checker.reading import limits
+
+    known = list(inputs)
+    errors = {item.source: item.error for item in known if item.error}
+    sources = [item.source for item in known]
+    if options.terms is None:
+        _preload()
+        return parallel.run(
+            partial(_present_one, options=options, present=present, errors=errors),
+            sources,
+            workers=workers,
+            lost=lambda source, loss: present(_lost(source, loss), None),
+            limits=limits.PER_FILE,
+        )
+    return _present_with_model(known, options, present, workers)
+
+
+def _present_with_model(
+    inputs: list[Input],
+    options: Options,
+    present: Callable[[CheckResult, Report | None], T],
+    workers: int,
+) -> Generator[T, None, None]:
+    """The same with a model: reports go to it as they are read, and results come as they land, in order."""
+    from checker.llm import asking, calling
+
+    terms = options.terms
+    assert terms is not None
+    desks: list[Desk] = []
+
+    def begin() -> None:
+        desks.append(asking.Desk(partial(calling.open_line, terms), at_once=2 * terms.concurrency))
+
+    prepared = prepare_all(inputs, options, workers=workers, started=begin)
+    waiting: deque[tuple[Prepared | CheckResult, Future[Answer] | None]] = deque()
+    try:
+        for item in prepared:
+            waiting.append((item, _put(desks[0], item, options)))
+            while waiting and (len(waiting) > terms.backlog or _landed(waiting[0][1])):
+                yield present(*_told(desks[0], *waiting.popleft(), options))
+        while waiting:
+            yield present(*_told(desks[0], *waiting.popleft(), options))
+    finally:
+        close = getattr(prepared, "close", None)
+        if close is not None:
+            close()
+        for desk in desks:
+            desk.end()
+
+
+def prepare_all(
+    inputs: Iterable[Input], options: Options, *, workers: int = 1, started: Callable[[], None] = lambda: None
+) -> Iterator[Prepared | CheckResult]:
+    """Every input read and judged by the rules, in order; a result with an ``error`` where that failed."""
     from checker.reading import limits
 
     _preload()
     known = list(inputs)
     errors = {item.source: item.error for item in known if item.error}
-    function = partial(_present_one, options=options, present=present, errors=errors)
-    sources = [item.source for item in known]
     return parallel.run(
-        function,
-        sources,
+        partial(_prepare_one, options=replace(options, terms=None, engine="rules"), errors=errors),
+        [item.source for item in known],
         workers=workers,
-        lost=lambda source, loss: present(_lost(source, loss), None),
+        lost=_lost,
         limits=limits.PER_FILE,
+        started=started,
     )
+
+
+def _put(desk: Desk, item: Prepared | CheckResult, options: Options) -> Future[Answer] | None:
+    """Ask the model about a report that may be shown to it."""
+    from checker.llm import calling
+
+    if isinstance(item, CheckResult) or item.precautions.secret:
+        return None
+    known = item.precautions
+    return desk.put(
+        lambda line: calling.ask(
+            line,
+            item.report,
+            options.rubric,
+            unit_type=item.unit_type,
+            withheld=known.withheld,
+            masked=known.masked,
+        )
+    )
+
+
+def _landed(future: Future[Answer] | None) -> bool:
+    return future is None or future.done()
+
+
+def _told(
+    desk: Desk, item: Prepared | CheckResult, future: Future[Answer] | None, options: Options
+) -> tuple[CheckResult, Report | None]:
+    """The result of one report, with what the model said of it."""
+    from checker.joining import joined, unsent
+
+    if isinstance(item, CheckResult):
+        return item, None
+    answer = unsent(item) if future is None else desk.wait(future)
+    return joined(item, options.rubric, answer, options.engine), item.report
+
+
+def _prepare_one(source: str, *, options: Options, errors: dict[str, str]) -> Prepared | CheckResult:
+    if source in errors:
+        return CheckResult(source=printable(source), error=errors[source])
+    return prepare(source, options)
 
 
 def _preload() -> None:
@@ -240,7 +376,7 @@ def _preload() -> None:
     if parallel.forks():
         from checker import judging, outline, reading  # noqa: F401
 
-        reading.readers()
+        reading.prepare()
 
 
 def _result(result: CheckResult, report: Report | None) -> CheckResult:  # noqa: ARG001
@@ -256,32 +392,34 @@ def _present_one(
 
 
 def examine(source: str, options: Options) -> tuple[CheckResult, Report | None]:
-    """Check one file; the report as it was read comes along, None where it could not be.
+    """Check one file by the rules; the report as it was read comes along, None where it could not be.
 
     Whatever goes wrong becomes the result's ``error``.
     """
-    from checker.judging import judge
+    found = prepare(source, options, careful=False)
+    return (found, None) if isinstance(found, CheckResult) else (found.result, found.report)
+
+
+def prepare(source: str, options: Options, *, careful: bool = True) -> Prepared | CheckResult:
+    """A file, read and judged by the rules, with (if ``careful``) what of it may be shown to a model; else a result with an ``error``."""
+    from checker.joining import Prepared
+    from checker.judging import judge_in, make_context
+    from checker.precautions import Precautions, precautions
     from checker.reading import refusals
 
     try:
         report = _read_here(source)
         if _ABOUT in options.rubric.title:
             refusals.refuse_other_kinds(report)
-        result = judge(
-            report,
-            options.rubric,
-            unit_type=options.unit_type,
-            due=options.due,
-            as_of=options.as_of,
-            engine=options.engine,
-        )
-        return result, report
+        context = make_context(report, options.rubric, unit_type=options.unit_type, due=options.due)
+        result, places = judge_in(report, context, as_of=options.as_of)
+        return Prepared(report, result, places, precautions(report, context) if careful else Precautions())
     except (FajianError, OSError) as error:
-        return _failed(source, explain(error)), None
+        return _failed(source, explain(error))
     except MemoryError:
         raise  # not the file's result: the worker's end
     except Exception as error:
-        return _failed(source, _unexpected(source, error)), None
+        return _failed(source, _unexpected(source, error))
 
 
 def _read_here(source: str) -> Report:
@@ -330,6 +468,21 @@ def _lost(source: str, loss: parallel.Loss) -> CheckResult:
 
     # The sum is left out: whatever the worker met in that file, this process does not go near it.
     return CheckResult(source=printable(source), error=f"{printable(source)}：{limits.lost(loss)}")
+
+
+def digests(sources: list[str], *, workers: int = 1) -> list[str | None]:
+    """The SHA-256 of every file, or member of an archive; None where it cannot be read. Archives are opened in workers."""
+    from checker.reading import limits
+
+    found = {source: _digest(source) for source in sources if file_of(source) == source}
+    packed = [source for source in sources if source not in found]
+    told = parallel.run(_digest, packed, workers=workers, lost=_no_digest, limits=limits.PER_FILE)
+    found |= dict(zip(packed, told, strict=True))
+    return [found[source] for source in sources]
+
+
+def _no_digest(source: str, loss: parallel.Loss) -> str | None:  # noqa: ARG001
+    return None
 
 
 def _digest(source: str) -> str | None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from checker.errors import MissingComponent
-from checker.evidence import block_at, cite
+from checker.evidence import cite
 from checker.model import (
     CheckResult,
     Conclusion,
@@ -35,8 +35,10 @@ from checker.model import (
 from checker.rubric import FindingRule, Group, Requirement, Rubric, Section
 from checker.rules import Context, Judgement, kind
 from checker.text import Span
+from checker.version import program_version
 
 MAX_EVIDENCE = 6
+_DEADLINE = "deadline"  # the kind of rule that looks at the day of submission
 UNIT_TYPES: dict[UnitType, str] = {
     "government": "政府",
     "department": "政府部门",
@@ -44,6 +46,15 @@ UNIT_TYPES: dict[UnitType, str] = {
     "zone": "开发区",
 }
 DecidedBy = Literal["rules", "llm", "both"] | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a section's status needs beside verdicts: whether its own content was found, whether it has a place of its own."""
+
+    found: bool
+    own: bool
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Places(Protocol):
@@ -90,7 +101,7 @@ def conclusion(
     return None if any(status is None for _, status in known) else "pass"
 
 
-_RANK: dict[Verdict, int] = {"missing": 0, "not_applicable": 0, "partial": 1, "met": 2}
+RANK: dict[Verdict, int] = {"missing": 0, "not_applicable": 0, "partial": 1, "met": 2}
 
 
 def join(rules: Opinion, llm: Opinion | None, *, injection: bool) -> tuple[Verdict | None, DecidedBy, bool]:
@@ -103,7 +114,7 @@ def join(rules: Opinion, llm: Opinion | None, *, injection: bool) -> tuple[Verdi
         return rules.verdict, "rules" if rules.verdict else None, False
     if llm.verdict is None:
         return rules.verdict, "rules" if rules.verdict else None, True
-    absent = _RANK[llm.verdict] == 0
+    absent = RANK[llm.verdict] == 0
     unproved = not absent and not llm.evidence
     if rules.verdict == llm.verdict:
         return rules.verdict, "both", unproved
@@ -111,9 +122,9 @@ def join(rules: Opinion, llm: Opinion | None, *, injection: bool) -> tuple[Verdi
         trusted = not injection and not absent and not unproved
         return (llm.verdict, "llm", True) if trusted else (None, None, True)
     if injection:
-        lower = _RANK[llm.verdict] < _RANK[rules.verdict]
+        lower = RANK[llm.verdict] < RANK[rules.verdict]
         return (llm.verdict, "llm", True) if lower else (rules.verdict, "rules", True)
-    proved = _RANK[rules.verdict] == 0 if absent else bool(llm.evidence)
+    proved = RANK[rules.verdict] == 0 if absent else bool(llm.evidence)
     return (llm.verdict, "llm", True) if proved else (rules.verdict, "rules", True)
 
 
@@ -130,29 +141,39 @@ def judge(
     as_of: dt.date | None = None,
     engine: EngineName = "rules",
 ) -> CheckResult:
-    """Everything that the engine finds in ``report``.
+    """Everything that the rules find in ``report``. (``checker.joining`` adds what a model says.)
 
     ``unit_type`` and ``due`` overrule what the report and the rubric say; ``submitted`` is the day of receipt, if a roster
-    names one; ``as_of`` is the day on which the report is looked at. Raises MissingComponent for an engine that is not there.
+    names one; ``as_of`` is the day on which the report is looked at. Raises MissingComponent for another engine.
     """
     if engine != "rules":
-        raise MissingComponent("本版本尚未接入模型，只能用规则引擎：请改用 --engine rules。")
+        raise MissingComponent("这里只有规则引擎；要让模型参与，请用 checker.check(..., engine=…)。")
     context = make_context(report, rubric, unit_type=unit_type, due=due, submitted=submitted)
-    places, judgements = _ask_rules(report, rubric, context)
-    sections = tuple(_section(report, rubric, section, places, judgements, context) for section in rubric.sections)
+    return judge_in(report, context, as_of=as_of)[0]
+
+
+def judge_in(report: Report, context: Context, *, as_of: dt.date | None = None) -> tuple[CheckResult, dict[str, Place]]:
+    """The rules' result and, by section id, where each section stands."""
+    rubric = context.rubric
+    analysis, judgements = _ask_rules(report, rubric, context)
+    places = {section.id: _place(report, section, analysis) for section in rubric.sections}
+    sections = tuple(
+        _section(report, rubric, section, places[section.id], judgements, context) for section in rubric.sections
+    )
     findings = tuple(_findings(report, rubric, context))
-    return CheckResult(
+    result = CheckResult(
         source=report.document.source,
         sha256=report.document.sha256,
         report=report.info.model_copy(update={"unit_type": context.unit_type}),
         rubric=RubricRef(id=rubric.id, version=rubric.version, sha256=rubric.sha256 or None),
-        engine=EngineRef(name=engine),
+        engine=EngineRef(name="rules", version=program_version()),
         conclusion=conclusion(((s.level, s.status) for s in sections), (f.severity for f in findings)),
         sections=sections,
         findings=findings,
         usage=Usage(),
         warnings=(*report.document.warnings, *_undated(report, context, as_of)),
     )
+    return result, places
 
 
 def make_context(
@@ -203,19 +224,27 @@ def _ask_rules(report: Report, rubric: Rubric, context: Context) -> tuple[Places
     return analysis, judgements
 
 
+def _place(report: Report, section: Section, places: Places) -> Place:
+    own = places.section_evidence(section.id)
+    return Place(bool(own), places.own_place(section.id), cite_all(report, own))
+
+
 def _section(
-    report: Report, rubric: Rubric, section: Section, places: Places, judgements: Judgements, context: Context
+    report: Report, rubric: Rubric, section: Section, place: Place, judgements: Judgements, context: Context
 ) -> SectionResult:
     requirements = tuple(
         _requirement(report, rubric, section, requirement, group, judgements[section.id, requirement.id], context)
         for requirement, group in section.all_requirements()
     )
-    own = places.section_evidence(section.id)
-    placed = places.own_place(section.id)
-    counted = [r for r in requirements if section.content == "any" or placed or r.level == "required"]
-    told = any(r.verdict in ("met", "partial") for r in counted) if requirements else bool(own)
-    status = section_status(((r.level, r.verdict) for r in requirements), own_content=told, own_place=placed)
-    evidence = cite_all(report, own)
+    return section_result(section, requirements, place)
+
+
+def section_result(section: Section, requirements: tuple[RequirementResult, ...], place: Place) -> SectionResult:
+    """The section's status and evidence from its requirements' verdicts, whoever gave them."""
+    counted = [r for r in requirements if section.content == "any" or place.own or r.level == "required"]
+    told = any(r.verdict in ("met", "partial") for r in counted) if requirements else place.found
+    status = section_status(((r.level, r.verdict) for r in requirements), own_content=told, own_place=place.own)
+    evidence = place.evidence
     if not evidence and status in ("present", "partial"):
         evidence = _of_requirements(requirements)
     required = [r.verdict for r in requirements if r.level == "required"]
@@ -314,6 +343,32 @@ def _defects(report: Report, rule: FindingRule, context: Context) -> Iterator[Fi
     yield from sorted(found, key=lambda f: f.evidence[0].start if f.evidence else -1)
 
 
+def redated(
+    result: CheckResult,
+    report: Report,
+    rubric: Rubric,
+    *,
+    due: dt.date | None,
+    due_included: bool,
+    submitted: dt.date | None,
+) -> CheckResult:
+    """``result`` with the findings that depend on the unit's own days (a roster's) made anew; everything else stays.
+
+    ``result`` is of the same report and rubric, judged without those days.
+    """
+    unit_type = result.report.unit_type if result.report else None
+    context = Context(rubric, unit_type, due, due_included, submitted)
+    findings: list[Finding] = []
+    for rule in rubric.findings:
+        if rule.kind == _DEADLINE and not rule.off:
+            findings += _defects(report, rule, context)
+        else:
+            findings += [finding for finding in result.findings if finding.rule == rule.rule]
+    found = tuple(findings)
+    concluded = conclusion(((s.level, s.status) for s in result.sections), (f.severity for f in found))
+    return result.model_copy(update={"findings": found, "conclusion": concluded})
+
+
 # ── evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -322,21 +377,19 @@ def cite_all(report: Report, spans: Iterable[Span], *, residue: bool = False) ->
 
     Spans that are empty or stand in no block are passed over, and so is residue unless it is what the evidence is about.
     """
-    kept: list[tuple[int, int, int]] = []  # block, start, end
+    kept: list[Evidence] = []
     for start, end in spans:
         try:
             cited = cite(report, max(start, 0), min(end, len(report.text)))
-            block = block_at(report.blocks, cited.start)
         except ValueError:
             continue
-        if report.blocks[block].kind == "residue" and not residue:
+        if report.blocks[cited.paragraph].kind == "residue" and not residue:
             continue
-        piece = (block, cited.start, cited.end)
-        touching = [other for other in kept if other[0] == block and other[1] < cited.end and cited.start < other[2]]
+        touching = [e for e in kept if e.paragraph == cited.paragraph and e.start < cited.end and cited.start < e.end]
         if not touching and len(kept) >= MAX_EVIDENCE:
             continue
-        for other in touching:
-            piece = (block, min(piece[1], other[1]), max(piece[2], other[2]))
-            kept.remove(other)
-        kept.append(piece)
-    return tuple(cite(report, start, end) for _, start, end in sorted(kept))
+        if touching:
+            kept = [e for e in kept if e not in touching]
+            cited = cite(report, min(e.start for e in (cited, *touching)), max(e.end for e in (cited, *touching)))
+        kept.append(cited)
+    return tuple(sorted(kept, key=lambda e: (e.start, e.end)))

@@ -72,17 +72,20 @@ def run(
     workers: int,
     lost: Callable[[str, Loss], T],
     limits: Limits = Limits(),
+    started: Callable[[], None] = lambda: None,
 ) -> Iterator[T]:
     """``function(item)`` for every item, in order, on up to ``workers`` processes.
 
-    ``function`` has to be picklable where workers are spawned. An exception of its is raised here, in its turn.
+    ``function`` has to be picklable where workers are spawned. An exception of its is raised here, in its turn. ``started`` is
+    called once, when the first workers are at work: threads that begin there are no hindrance to forking.
     """
     if _line is not None:  # a worker does not start others
+        started()
         yield from map(function, items)
     elif items:
         crew = _Crew(function, limits, min(max(workers, 1), len(items)))
         try:
-            yield from crew.results(items, lost)
+            yield from crew.results(items, lost, started)
         finally:
             crew.end()
 
@@ -314,6 +317,10 @@ class _Worker:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def _nothing() -> None:
+    """What remains to be told when all is told."""
+
+
 @dataclass(frozen=True)
 class _Raised:
     error: Exception
@@ -330,7 +337,9 @@ class _Crew:
         with contextlib.suppress(OSError):
             self.folder = tempfile.mkdtemp(prefix="fajian-")
 
-    def results(self, items: Sequence[str], lost: Callable[[str, Loss], Any]) -> Iterator[Any]:
+    def results(
+        self, items: Sequence[str], lost: Callable[[str, Loss], Any], started: Callable[[], None]
+    ) -> Iterator[Any]:
         waiting: dict[int, Any] = {}
         following = 0
         for wanted in range(len(items)):
@@ -338,6 +347,8 @@ class _Crew:
                 while following < min(len(items), wanted + self.size * AHEAD) and (worker := self._idle()) is not None:
                     if self._give(worker, following, items[following]):
                         following += 1
+                started()
+                started = _nothing
                 if wanted in waiting:
                     break
                 for index, outcome in self._arrived():

@@ -23,12 +23,38 @@ _VARIABLES = {
     "engine": "FAJIAN_ENGINE",
     "unit_type": "FAJIAN_UNIT_TYPE",
     "model": "FAJIAN_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "concurrency": "FAJIAN_CONCURRENCY",
+    "requests_per_minute": "FAJIAN_REQUESTS_PER_MINUTE",
+    "tokens_per_minute": "FAJIAN_TOKENS_PER_MINUTE",
+    "timeout": "FAJIAN_TIMEOUT",
+    "window": "FAJIAN_WINDOW",
+    "max_output": "FAJIAN_MAX_OUTPUT",
+}
+# The whole numbers, with the least and the most that make sense.
+_NUMBERS = {
+    "concurrency": (1, 1_000),
+    "requests_per_minute": (1, 1_000_000),
+    "tokens_per_minute": (1_000, 1_000_000_000),
+    "timeout": (1, 3_600),
+    "window": (1_000, 100_000_000),
+    "max_output": (100, 10_000_000),
 }
 _ALLOWED: dict[str, tuple[str, ...]] = {"engine": ENGINES, "unit_type": UNIT_TYPES}
 
 
 class Settings(BaseModel):
-    """What the user has set; None where nothing is. Each value's name is its key in config.toml."""
+    """What the user has set; None where nothing is. Each value's name is its key in config.toml.
+
+    ``rubric`` ``engine`` ``unit_type``: what the options of the same names say where they are not given.
+    ``model``: the model's name, or "provider:name" (LangChain's names of providers). Without it no model is ever asked.
+    ``base_url``: an OpenAI-compatible address; the environment's OPENAI_BASE_URL comes first.
+    ``api_key_env``: the variable that holds the key, where it is not OPENAI_API_KEY. The key itself never stands in a file.
+    ``concurrency``: calls at once. ``requests_per_minute``, ``tokens_per_minute``: what the provider allows (prompt and answer).
+    ``timeout``: seconds for one call, from the first byte sent to the last received; a retry begins anew.
+    ``office``: who signs letters (fajian batch).
+    ``window``, ``max_output``: the model's, in tokens, where the endpoint is not one that the program knows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,6 +62,15 @@ class Settings(BaseModel):
     engine: str | None = None
     unit_type: str | None = None
     model: str | None = None
+    base_url: str | None = None
+    api_key_env: str | None = None
+    concurrency: int | None = None
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    timeout: int | None = None
+    window: int | None = None
+    max_output: int | None = None
+    office: str | None = None
 
 
 def home() -> Path:
@@ -82,10 +117,25 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(f"配置文件 {path} 读不出来（{error.strerror}）。") from error
 
 
-def _checked(key: str, value: Any, where: str) -> str:
+def _checked(key: str, value: Any, where: str) -> str | int:
+    if key in _NUMBERS:
+        return _number(key, value, where)
     if not isinstance(value, str):
         raise UsageError(f"{where}应当是一段文字（写在引号里）。")
     allowed = _ALLOWED.get(key)
     if allowed and value not in allowed:
         raise UsageError(f"{where}是“{value}”，应为 {'、'.join(allowed)} 之一。")
     return value
+
+
+def _number(key: str, value: Any, where: str) -> int:
+    least, most = _NUMBERS[key]
+    try:
+        if isinstance(value, (bool, float)):
+            raise ValueError
+        number = int(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{where}应当是一个整数。") from error
+    if not least <= number <= most:
+        raise UsageError(f"{where}是 {number}，应在 {least} 到 {most} 之间。")
+    return number

@@ -383,10 +383,10 @@ def test_a_wrong_config_is_a_sentence(tmp_path: Path, good: Path, text: str) -> 
     assert done.stderr.count("\n") == 1
 
 
-def test_a_model_that_is_named_is_told_not_to_be_asked(good: Path) -> None:
-    done = fajian("check", good, FAJIAN_MODEL="gpt-5")
-    assert done.returncode == 0
-    assert "不会向外发送任何内容" in done.stderr
+def test_a_stray_key_or_address_asks_for_no_model(good: Path) -> None:
+    done = fajian("check", good, "--format", "json", OPENAI_API_KEY="sk-x", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["results"][0]["engine"]["name"] == "rules"
     assert fajian("check", good, "--engine", "rules", FAJIAN_MODEL="gpt-5").stderr == ""
 
 
@@ -408,8 +408,11 @@ def test_due_is_understood_in_every_writing(good: Path, day: str) -> None:
         (["check", "{}", "--unit-type", "局"], "--unit-type"),
         (["check", "{}", "--format", "docy"], "docy"),
         (["check", "{}", "{}/..", "--format", "html"], "--output"),
-        (["check", "{}", "--engine", "llm"], "尚未接入模型"),
-        (["check", "{}", "--engine", "hybrid"], "尚未接入模型"),
+        (["check", "{}", "--engine", "llm"], "FAJIAN_MODEL"),
+        (["check", "{}", "--engine", "hybrid"], "FAJIAN_MODEL"),
+        (["check", "{}", "--engine", "hybrid", "--replay", "/无"], "--record"),
+        (["check", "{}", "--record", "甲", "--replay", "乙", "--engine", "llm"], "不能同时使用"),
+        (["check", "{}", "--engine", "llm", "--max-calls", "-1"], "--max-calls"),
         (["check", "{}", "--engine", "fast"], "fast"),
         (["check", "{}", "--rubric", "无此标准"], "无此标准"),
         (["check", "{}", "--rubric", "/无/此.yaml"], "找不到"),
@@ -429,7 +432,8 @@ def test_due_is_understood_in_every_writing(good: Path, day: str) -> None:
         (["rubric", "new", "县 标准"], "县 标准"),
         (["eval", "/无"], "不是文件夹"),
         (["eval", "{}", "--compare", "rules"], "--compare"),
-        (["eval", ".", "--compare", "rules,hybrid"], "尚未接入模型"),
+        (["eval", ".", "--compare", "rules,rules"], "--compare"),
+        (["eval", ".", "--compare", "rules,hybrid"], "FAJIAN_MODEL"),
     ],
 )
 def test_bad_usage_is_one_sentence_on_standard_error(good: Path, arguments: list[str], words: str) -> None:
@@ -642,7 +646,7 @@ def test_an_error_of_the_program_is_a_sentence(good: Path, monkeypatch: pytest.M
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("oh")
 
-    monkeypatch.setattr(judging, "judge", broken)
+    monkeypatch.setattr(judging, "judge_in", broken)
     (result,) = checker.check(good)
     assert result.error is not None
     assert "RuntimeError" in result.error

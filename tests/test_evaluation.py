@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -243,7 +245,7 @@ def test_nothing_to_measure_is_no_share() -> None:
     json.dumps(told)
 
 
-@pytest.mark.parametrize("runs", [1, 2])
+@pytest.mark.parametrize("runs", [1, 2, 3])
 def test_the_page_keeps_to_the_width_and_holds_both_engines(runs: int) -> None:
     told = figures("rules", [one_score(), one_score("乙", "docx", verdict="missing")]) | {"without_files": []}
     text = page([told] * runs, Look(80))
@@ -273,6 +275,7 @@ def test_copies_of_a_report_in_several_folders_are_one_report(tmp_path: Path) ->
     for look in ("plain", "styled"):
         (tmp_path / look).mkdir()
         labelled(tmp_path / look)
+        (tmp_path / look / "甲.txt").write_bytes(b"x")
     first, second = find(str(tmp_path), (".txt",))
     assert first.key == second.key
     labelled(tmp_path / "plain", gold='{"unit": "别的"}')
@@ -300,14 +303,45 @@ def test_a_file_that_cannot_be_read_scores_nothing(tmp_path: Path) -> None:
     )
     (tmp_path / "甲.txt").write_bytes(b"")
     rubric = Rubric.model_validate({"id": "x", "version": "1", "title": "x", "sections": []})
-    told = evaluation.evaluate(str(tmp_path), Options(rubric))
+    measured = evaluation.measure(str(tmp_path), Options(rubric))
+    told = measured.figures
     assert len(told["unreadable"]) == 1
     assert told["sections"]["right"] == 0
     assert told["findings"]["missed"] == 1
     assert told["head"]["right"] == 0
-    assert evaluation.show([told], "text", Look(80))
-    assert json.loads(evaluation.show([told], "json", Look(80)))["runs"][0]["files"] == 1
+    assert evaluation.show([measured], "text", Look(80))
+    assert json.loads(evaluation.show([measured], "json", Look(80)))["runs"][0]["files"] == 1
 
 
 def test_outcomes_are_values() -> None:
     assert Outcome("a", "right", None, "。") == Outcome("a", "right", None, "。")
+
+
+def run_eval(folder: Path, *more: str) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of ``fajian eval``."""
+    command = [
+        sys.executable,
+        str(Path(__file__).parents[1] / "cli.py"),
+        "eval",
+        str(folder),
+        "--engine",
+        "rules",
+        *more,
+    ]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--planted",)])
+def test_a_folder_without_reports_is_refused_in_one_sentence(more: tuple[str, ...], tmp_path: Path) -> None:
+    code, out, told = run_eval(tmp_path, *more)
+    assert (code, out) == (2, "")
+    assert "没有标注文件" in told
+    assert "请在每份报告旁边放一份同名的标注文件" in told
+    (tmp_path / "甲.gold.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "甲.src.txt").write_text("# 报告", encoding="utf-8")
+    code, out, told = run_eval(tmp_path, *more)
+    assert (code, out) == (2, "")
+    assert told.strip().count("\n") == 0
+    assert "请把报告（NAME.docx、NAME.txt 等）放在标注文件旁边" in told
+    assert "不作为报告读取" in told

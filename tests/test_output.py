@@ -75,6 +75,15 @@ def test_a_long_quote_loses_its_middle_and_no_number() -> None:
         assert number == "1234567"
 
 
+@pytest.mark.parametrize("number", ["5月", "12.5%", "1,200件", "10:30", "二十三件", "２０２５年"])
+def test_a_cut_parts_no_number_from_its_digits_or_its_unit(number: str) -> None:
+    for before in range(70):
+        quote = "甲" * before + number + "乙" * (140 - before)
+        head, tail = shorten(quote, 60).split("……")
+        # Of the number the quote keeps all or nothing, on either side.
+        assert number in head or number in tail or set(head + tail) <= {"甲", "乙"}, (before, head, tail)
+
+
 def test_control_characters_are_gone() -> None:
     assert clean("a\x1b[31mb\u202ec\u200bd\r\ne\x00") == "a[31mbcd e"
 

@@ -135,6 +135,11 @@ class Store:
         with self._writing() as connection:
             _replace(connection, _checked, {"key": key}, values)
 
+    def count(self) -> int:
+        """How many results there are."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(_checked)) or 0
+
     def forget_before(self, day: dt.datetime) -> int:
         """Drop results stored before ``day``; how many there were."""
         with self._writing() as connection:

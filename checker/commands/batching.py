@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,22 +18,31 @@ from functools import partial
 from pathlib import Path
 
 from checker import parallel
-from checker.batch.run import Done
+from checker.batch.roster import load_roster
+from checker.batch.run import Asked, Done, Watch, remember, run
+from checker.batch.store import Store
+from checker.briefing import brief_digests, digest
+from checker.checking import Options
+from checker.commands.briefing import DIGESTS, RESULTS, digest_lines
 from checker.commands.delivery import write_bytes, write_file
+from checker.commands.watching import Progress
 from checker.errors import FajianError, UsageError
 from checker.model import Batch, BatchLine, Report
-from checker.output import present
+from checker.output import briefings, present
 from checker.output._layout import Look, wrap
 from checker.output._words import clean
 from checker.output.batch import letters
 from checker.output.batch.dashboard import Links, dashboard
 from checker.output.batch.handling import state
 from checker.output.batch.ledger import ledger
+from checker.output.official import Template, load
 from checker.output.summary import row
+from checker.rubric import Rubric
 
-RESULTS, LEDGER, DASHBOARD, BRIEFING = "results.jsonl", "台账.xlsx", "总览.html", "简报"
+LEDGER, DASHBOARD, BRIEFING = "台账.xlsx", "总览.html", "简报"
 REPORTS, LETTERS, ANNOTATED = "reports", "letters", "annotated"
 STORE = "法鉴.db"
+ANSWER_DAYS = 7  # a unit has so many days to answer a letter
 _SUMS = ".sums.json"  # beside the files of a folder: what each was made from
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST = 60  # characters of a unit in a file name; with Chinese that is 180 of the 255 bytes a file system takes
@@ -138,12 +148,7 @@ def prepare(out: str, folder: str) -> Path:
 
 
 def write(
-    done: Done,
-    out: Path,
-    sender: letters.Sender,
-    *,
-    workers: int,
-    briefing: Callable[[], Sequence[tuple[str, bytes]]] | None = None,
+    done: Done, out: Path, sender: letters.Sender, *, rubric: Rubric, template: Template | None, workers: int
 ) -> Written:
     """Write all of OUT. The table of results comes last: where it stands, the rest does too."""
     batch = done.batch
@@ -165,10 +170,21 @@ def write(
     )
     write_file(out / DASHBOARD, dashboard(batch, links))
     write_bytes(out / LEDGER, ledger(batch))
-    for name, data in briefing() if briefing else ():
-        write_bytes(out / name, data)
+    _write_briefing(done, out, rubric, template)
     write_file(out / RESULTS, "".join(_json_lines(batch)))
     return Written(len(pages.names), len(posts.names), 0, tuple(problems))
+
+
+def _write_briefing(done: Done, out: Path, rubric: Rubric, template: Template | None) -> None:
+    """简报.docx, 简报.md, and what ``fajian brief OUT`` writes others from."""
+    batch = done.batch
+    lines = [(number, line) for number, line in enumerate(batch.lines) if line.result is not None]
+    digests = [digest(line.result, done.reports.get(number), rubric) for number, line in lines if line.result]
+    submissions = [line.submission for line in batch.lines] if batch.rostered else None
+    drafted = brief_digests(digests, rubric, length="full", as_of=batch.as_of, submissions=submissions)
+    write_bytes(out / f"{BRIEFING}.docx", briefings.present("docx", drafted, template=template))
+    write_bytes(out / f"{BRIEFING}.md", briefings.present("md", drafted))
+    write_file(out / DIGESTS, "".join(digest_lines(digests, as_of=batch.as_of, rostered=batch.rostered)))
 
 
 def _page(number: int, *, lines: Sequence[BatchLine], reports: Mapping[int, Report], look: Look) -> bytes:
@@ -203,6 +219,49 @@ def _free(name: str, suffix: str, taken: set[str]) -> str:
 
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for; paths as given."""
+
+    folder: str
+    out: str
+    options: Options
+    as_of: dt.date
+    roster: str | None = None
+    store: str | None = None
+    previous: str | None = None
+    published: str | None = None
+    template: str | None = None
+    office: str | None = None
+
+
+def execute(wanted: Wanted, look: Look) -> int:
+    """Run, write, tell; the exit status. Raises FajianError where nothing can be done at all."""
+    if not os.path.exists(wanted.folder):
+        raise UsageError(f"找不到文件夹“{wanted.folder}”，请核对路径。")
+    roster = load_roster(wanted.roster) if wanted.roster else None
+    template = load(Path(wanted.template)) if wanted.template else None
+    out = prepare(wanted.out, wanted.folder)
+    workers = parallel.cores()
+    progress = Progress()
+    watch = Watch(
+        progress.begin,
+        lambda one: progress.step(failed=one.result.error is not None, reused=one.reused, usage=one.result.usage),
+    )
+    scope = hashlib.sha256(os.path.realpath(wanted.folder).encode("utf-8", "surrogateescape")).hexdigest()
+    asked = Asked(wanted.folder, wanted.options, wanted.as_of, roster, workers, scope)
+    with Store(wanted.store or str(out / STORE)) as store:
+        done = run(asked, store, watch)
+        progress.end()
+        sender = letters.Sender(
+            wanted.office, wanted.as_of, wanted.as_of + dt.timedelta(days=ANSWER_DAYS), template, template
+        )
+        written = write(done, out, sender, rubric=wanted.options.rubric, template=template, workers=workers)
+        remember(asked, store, done)
+    sys.stdout.write(screen(done, written, out, look))
+    return status(done.batch)
 
 
 def status(batch: Batch) -> int:

@@ -1,19 +1,18 @@
-"""What this machine can do, and how to add what it cannot. Nothing is connected to, no key is shown."""
+"""What this machine can do, and how to add what it cannot. Only a model's endpoint that the user has named is connected to; no key is shown."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import platform
 import shutil
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 from checker import checking
 from checker.output._layout import Look, pad, wrap
-from checker.reading.office import program as legacy_office
+from checker.reading import archives, image, legacy, ocr
+from checker.reading.office import program as office_program
 from checker.settings import Settings, home
+from checker.version import program_version
 
 _FONTS = {
     "小标宋": ("方正小标宋", "FZXiaoBiaoSong", "小标宋"),
@@ -21,6 +20,7 @@ _FONTS = {
     "楷体": ("楷体", "KaiTi", "AR PL KaitiM GB"),
     "黑体": ("黑体", "SimHei", "Noto Sans CJK SC"),
 }
+_ADD_OFFICE = "请安装 LibreOffice（如 apt install libreoffice-writer-nogui），或在 WPS、Word 中另存为 .docx"
 Line = tuple[bool | None, str, str]
 
 
@@ -44,10 +44,7 @@ def report(settings: Settings, look: Look) -> str:
 def _program(settings: Settings) -> list[Line]:
     folder = home()
     config = folder / "config.toml"
-    try:
-        number = version("fajian")
-    except PackageNotFoundError:
-        number = "未安装，直接从源码运行"
+    number = program_version()
     return [
         (True, "法鉴", number),
         (True, "Python", f"{platform.python_version()}（{sys.executable}）"),
@@ -57,41 +54,23 @@ def _program(settings: Settings) -> list[Line]:
 
 
 def _reading() -> list[Line]:
-    lines: list[Line] = [(True, "可以直接读", "、".join(checking.suffixes()))]
-    office = legacy_office()
-    if office:
-        lines.append((True, "LibreOffice", f"{office}（读取 .doc、.wps、.rtf）"))
-    else:
-        told = "没有安装，.doc、.wps、.rtf 读不了；请安装 LibreOffice，或在 WPS、Word 中另存为 .docx"
-        lines.append((False, "LibreOffice", told))
-    if importlib.util.find_spec("rapidocr") and importlib.util.find_spec("onnxruntime"):
-        lines.append((True, "文字识别", "已安装（读取扫描件和图片）"))
-    else:
-        lines.append((False, "文字识别", "没有安装，扫描件读不了；安装：pip install 'fajian[ocr]'"))
-    return lines
-
-
-def _model(settings: Settings) -> list[Line]:
-    named = settings.model
-    endpoint = os.environ.get("OPENAI_BASE_URL")
-    key = bool(os.environ.get("OPENAI_API_KEY"))
+    """Which forms can be read here, and how to add the others."""
+    pictures, old = set(image.SUFFIXES), set(legacy.SUFFIXES)
+    plain = [*(suffix for suffix in checking.suffixes() if suffix not in pictures | old), archives.SUFFIX]
+    office = office_program()
+    told = f"经 LibreOffice（{office}）" if office else "读不了，没有 LibreOffice；" + _ADD_OFFICE
+    scans = "经文字识别，已安装，离线运行" if ocr.available() else f"读不了，没有安装文字识别；安装：{ocr.INSTALL}"
     return [
-        (
-            bool(named),
-            "模型",
-            f"{named}（本版本尚未接入模型，只用规则引擎）" if named else "没有设置，只用规则引擎，不向外发送任何内容",
-        ),
-        (None, "接口地址", f"{_without_secrets(endpoint)}（没有连接）" if endpoint else "没有设置（OPENAI_BASE_URL）"),
-        (None, "密钥", "已设置（不显示）" if key else "没有设置（OPENAI_API_KEY）"),
+        (True, "直接读", f"{'、'.join(plain)}（.pdf、.ofd 要有文字层）"),
+        (bool(office), "旧版文档", f"{'、'.join(sorted(old))}：{told}"),
+        (ocr.available(), "扫描件、图片", f"没有文字层的 .pdf、.ofd，{'、'.join(sorted(pictures))}：{scans}"),
     ]
 
 
-def _without_secrets(url: str) -> str:
-    """The address without a user name, a password or a query."""
-    scheme, mark, rest = url.partition("://")
-    host = (rest if mark else scheme).partition("?")[0]
-    host = host.rpartition("@")[2]
-    return f"{scheme}://{host}" if mark else host
+def _model(settings: Settings) -> list[Line]:
+    from checker.commands import examining
+
+    return examining.lines(settings)
 
 
 def _fonts() -> list[Line]:

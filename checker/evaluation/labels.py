@@ -82,7 +82,7 @@ class Labelled:
 
 
 def find(folder: str, suffixes: Collection[str]) -> list[Labelled]:
-    """Every labelled report under ``folder``, in order. Raises UsageError where there is none or a label is wrong."""
+    """Every labelled report under ``folder``, in order. Raises UsageError where there is none, or none that can be read, or a label is wrong."""
     root = Path(folder)
     if not root.is_dir():
         raise UsageError(f"“{folder}”不是文件夹；这里应写标注好的报告所在的文件夹。")
@@ -93,7 +93,14 @@ def find(folder: str, suffixes: Collection[str]) -> list[Labelled]:
             if name.endswith(GOLD):
                 found.append(_load(Path(directory), name, sorted(names), suffixes))
     if not found:
-        raise UsageError(f"文件夹“{folder}”里没有标注文件（NAME.gold.json）。")
+        raise UsageError(
+            f"文件夹“{folder}”里没有标注文件（NAME.gold.json）；请在每份报告旁边放一份同名的标注文件，再运行一次。"
+        )
+    if not any(report.files for report in found):
+        raise UsageError(
+            f"文件夹“{folder}”里只有标注文件，没有同名的报告文件；请把报告（NAME.docx、NAME.txt 等）放在标注文件旁边，"
+            f"再运行一次（NAME{SOURCE} 是生成报告用的源文件，不作为报告读取）。"
+        )
     return found
 
 

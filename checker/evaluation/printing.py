@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from checker.model import Usage
 from checker.output._layout import Look, columns, wrap
-from checker.output._words import clean, shorten
+from checker.output._words import clean, shorten, used
 
 Figures = dict[str, Any]
 _LEVELS = {"required": "必有", "expected": "宜有", "coverage": "举措覆盖", "unknown": "标准中没有"}
@@ -16,8 +17,8 @@ _KINDS = {"section": "部分", "requirement": "要求", "finding": "文稿问题
 _OUTCOMES = {"missed": "漏报", "wrong": "误报"}
 
 
-def page(runs: Sequence[Figures], look: Look) -> str:
-    """Everything."""
+def page(runs: Sequence[Figures], look: Look, compared: Figures | None = None) -> str:
+    """Everything; ``compared`` is what ``comparing`` says of several engines."""
     lines: list[str] = []
     for run in runs:
         lines += wrap(f"引擎 {run['engine']}：报告 {run['reports']} 份，文件 {run['files']} 个。", look.width)
@@ -25,7 +26,11 @@ def page(runs: Sequence[Figures], look: Look) -> str:
             lines += wrap(f"读不出来：{clean(item['error'])}", look.width, rest="  ")
         if run.get("without_files"):
             lines += wrap(f"只有标注、没有报告文件：{'、'.join(run['without_files'])}", look.width, rest="  ")
+        if run.get("usage", {}).get("model"):
+            lines += wrap(_usage(run["usage"]), look.width, "  ", "  ")
     lines += ["", *_overview(runs, look), *_rules(runs, look), *_forms(runs, look)]
+    if compared:
+        lines += _compared(compared, look)
     for run in runs:
         lines += _confusions(run, look) + _differences(run, look)
     return "\n".join(lines) + "\n"
@@ -78,8 +83,39 @@ def _overview(runs: Sequence[Figures], look: Look) -> list[str]:
         if key in runs[0]["head"]["by_field"]
     ]
     rows.append(["各种文件的判定一致", *(_agreement(run["agreement"]) for run in runs)])
-    width = max(16, (look.width - 40) // len(runs) - 2)
-    return _table("总体", rows, [40, *(width for _ in runs)], look)
+    first = 40 if len(runs) < 3 else 30
+    width = max(16 if len(runs) < 3 else 8, (look.width - first) // len(runs) - 2)
+    return _table("总体", rows, [first, *(width for _ in runs)], look)
+
+
+def _usage(value: Figures) -> str:
+    usage = Usage.model_validate({key: value[key] for key in Usage.model_fields})
+    reused = f"（另有 {value['cached_calls']} 次取自缓存）" if value["cached_calls"] else ""
+    return f"模型 {clean(value['model'])}：{used(usage)}{reused}。"
+
+
+def _compared(compared: Figures, look: Look) -> list[str]:
+    """How far the engines agree, then each place where they do not, with all reasons."""
+    rows = [["引擎", "判定相同", "kappa"]]
+    for pair in compared["pairs"]:
+        rows.append(["、".join(pair["engines"]), _share(pair | {"right": pair["same"]}), _kappa(pair["kappa"])])
+        rows += [
+            [f"  {key}", _share(value | {"right": value["same"]}), _kappa(value["kappa"])]
+            for key, value in pair["by_requirement"].items()
+            if value["same"] < value["of"]
+        ]
+    lines = _table("引擎之间的一致（kappa：Cohen 1960，扣除偶然一致；只列有分歧的要求）", rows, [44, 16, 8], look)
+    lines.append(look.paint(f"引擎之间判定不同之处（{len(compared['disagreements'])} 处）", "bold"))
+    for item in compared["disagreements"]:
+        gold = f"，标注 {'或'.join(map(str, item['gold']))}" if item["gold"] else ""
+        lines += wrap(f"{item['report']}（{item['form']}）  {item['requirement']}{gold}", look.width, rest="    ")
+        for engine, said in item["said"].items():
+            lines += wrap(f"{engine} {said['verdict']}：{clean(said['reason'])}", look.width, "    ", "      ")
+    return [*lines, ""]
+
+
+def _kappa(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _agreement(value: Figures) -> str:
@@ -94,7 +130,7 @@ def _rules(runs: Sequence[Figures], look: Look) -> list[str]:
     rows = [["规则", *(run["engine"] for run in runs)]]
     for name in names:
         rows.append([name, *(_recall(run["findings"]["by_rule"].get(name, nothing)) for run in runs)])
-    width = max(16, (look.width - 24) // len(runs) - 2)
+    width = max(16 if len(runs) < 3 else 8, (look.width - 24) // len(runs) - 2)
     return _table("文稿问题，按规则（全：该报的报了多少；准：报的有多少对）", rows, [24, *(width for _ in runs)], look)
 
 

@@ -73,6 +73,7 @@ class Score:
     points: tuple[Point, ...]
     outcomes: tuple[Outcome, ...]
     verdicts: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def score(name: str, key: str, gold: Gold, examined: Examined) -> Score:
@@ -80,8 +81,9 @@ def score(name: str, key: str, gold: Gold, examined: Examined) -> Score:
     result = examined.result
     points = (*_sections(gold, result), *_requirements(gold, result), *_head(gold, result))
     verdicts = tuple((id_, _same(requirement.verdict) or "null") for id_, requirement in _by_id(result).items())
+    reasons = tuple((id_, requirement.reason) for id_, requirement in _by_id(result).items())
     outcomes = tuple(_findings(gold, examined))
-    return Score(name, key, examined.form, result.source, result.error, points, outcomes, verdicts)
+    return Score(name, key, examined.form, result.source, result.error, points, outcomes, verdicts, reasons)
 
 
 def _same(verdict: str | None) -> str | None:

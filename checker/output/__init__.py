@@ -33,8 +33,8 @@ _SHARED = {"summary"}
 
 @cache
 def forms() -> tuple[str, ...]:
-    """The names of the forms."""
-    names = {module.name for module in pkgutil.iter_modules(__path__)}
+    """The names of the forms: a form is a module; packages are what has forms of its own."""
+    names = {module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg}
     return tuple(sorted(name for name in names - _SHARED if not name.startswith("_")))
 
 

@@ -6,19 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from checker.model import CheckResult, Evidence, Finding, RequirementResult, SectionResult
+from checker.model import CheckResult, Evidence, Finding, Opinion, RequirementResult, SectionResult, Usage
+from checker.words import CONCLUSIONS, SEVERITIES, STATUSES, UNIT_TYPES, VERDICTS
 
-VERDICTS = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用", None: "未判定"}
-STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
-CONCLUSIONS = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
-SEVERITIES = {"error": "错误", "warning": "提醒", "info": "参考"}
-UNIT_TYPES = {
-    "government": "政府",
-    "department": "政府部门",
-    "township": "乡镇街道",
-    "zone": "开发区",
-    None: "类型不明",
-}
+__all__ = ["CONCLUSIONS", "SEVERITIES", "STATUSES", "UNIT_TYPES", "VERDICTS"]  # and all that is defined here
+
 LEVELS = {"required": "必有", "expected": "宜有", "coverage": "举措覆盖"}
 KINDS = {
     "title": "标题",
@@ -34,6 +26,8 @@ KINDS = {
     "hidden": "隐藏文字",
 }
 JUDGES = {"rules": "规则", "llm": "模型", "both": "规则与模型一致"}
+DECIDED = {"rules": "按规则判定", "llm": "按模型判定", "both": "规则与模型一致"}
+ENGINES = {"rules": "规则引擎", "llm": "模型", "hybrid": "规则与模型"}
 UNREADABLE = "未能检查"
 
 # Control characters, and those that turn the direction of a line, are never sent to a terminal.
@@ -70,18 +64,32 @@ def shorten(quote: str, limit: int = 60) -> str:
     if len(quote) <= limit:
         return quote
     head, tail = limit * 2 // 3, len(quote) - limit // 3
-    marks = [i + 1 for i in range(head // 2, head) if quote[i] in _STOPS]
+    marks = [i + 1 for i in range(head // 2, head) if _stops(quote, i)]
     head = marks[-1] if marks else _outside_number(quote, head, -1)
-    marks = [i + 1 for i in range(tail, len(quote) - 4) if quote[i] in _STOPS]
+    marks = [i + 1 for i in range(tail, len(quote) - 4) if _stops(quote, i)]
     tail = marks[0] if marks else _outside_number(quote, tail, 1)
     return f"{quote[:head].rstrip('，、：；,')}……{quote[tail:]}"
 
 
-def _outside_number(text: str, cut: int, step: int) -> int:
-    def word(character: str) -> bool:
-        return character.isascii() and (character.isalnum() or character in ".,%-")
+def _stops(text: str, index: int) -> bool:
+    """Whether a mark stands there that ends a clause, not one within a number (1,200；10:30)."""
+    return text[index] in _STOPS and not (text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit())
 
-    while 0 < cut < len(text) and word(text[cut - 1]) and word(text[cut]):
+
+_NUMERAL = frozenset("〇零一二三四五六七八九十百千万亿两")
+
+
+def _outside_number(text: str, cut: int, step: int) -> int:
+    """The cut moved until it parts no word, and no number from its digits or its unit (5月, 12.5%, 二十三件)."""
+
+    def word(character: str) -> bool:
+        return (character.isascii() and (character.isalnum() or character in ".,%:-")) or character in _NUMERAL
+
+    def parted(before: str, after: str) -> bool:
+        number = before.isdigit() or before in _NUMERAL
+        return (word(before) and word(after)) or (number and after not in _STOPS)
+
+    while 0 < cut < len(text) and parted(text[cut - 1], text[cut]):
         cut += step
     return cut
 
@@ -124,6 +132,11 @@ def why(result: CheckResult) -> str:
 
 def meaning(result: CheckResult) -> str:
     """What the conclusion means for the clerk who collects the reports."""
+    number = reviews(result)
+    return _meaning(result) + (f"有{number}项请人工复核（见各项说明）。" if number else "")
+
+
+def _meaning(result: CheckResult) -> str:
     if result.conclusion == "pass":
         more = "文稿本身的提醒和参考事项，由报送单位自行斟酌。" if result.findings else ""
         return "规定的内容齐全，没有必须改正的错误，可以收下。" + more
@@ -146,11 +159,84 @@ def produced(result: CheckResult) -> list[str]:
     if result.rubric:
         told.append(f"审核标准 {clean(result.rubric.id)}，版本 {clean(result.rubric.version)}")
     if result.engine:
-        model = f"（{clean(result.engine.model)}）" if result.engine.model else ""
-        told.append({"rules": "规则引擎", "llm": "模型", "hybrid": "规则与模型"}[result.engine.name] + model)
+        told.append(judged_by(result))
+        if result.engine.prompts_sha256:
+            told.append(f"提示词校验码 {result.engine.prompts_sha256[:16]}…")
+        if result.engine.version:
+            told.append(f"程序版本 {clean(result.engine.version)}")
     if result.sha256:
         told.append(f"文件校验码 SHA-256 {result.sha256[:16]}…")
+    if asked(result):
+        told.append(f"模型用量：{usage_of(result)}")
     return told
+
+
+# ── the model's part ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def asked(result: CheckResult) -> bool:
+    """Whether a model took part, or was to."""
+    return result.engine is not None and result.engine.name != "rules"
+
+
+def judged_by(result: CheckResult) -> str:
+    """规则与模型（qwen-plus）"""
+    if result.engine is None:
+        return ""
+    model = f"（{clean(result.engine.model)}）" if result.engine.model else ""
+    return ENGINES[result.engine.name] + model
+
+
+def usage_of(result: CheckResult) -> str:
+    """What asking about this report took."""
+    if result.usage is not None and result.usage.calls:
+        return used(result.usage)
+    return "没有调用" if result.model_error else "没有调用，回答取自缓存"
+
+
+def used(usage: Usage) -> str:
+    """调用 1 次，输入 5,900 token（其中命中缓存 3,000）、输出 1,200 token，约 0.0123 元"""
+    if not usage.calls:
+        return "没有调用"
+    cached = f"（其中命中缓存 {usage.cached_input_tokens:,}）" if usage.cached_input_tokens else ""
+    told = f"调用 {usage.calls} 次，输入 {usage.input_tokens:,} token{cached}、输出 {usage.output_tokens:,} token"
+    return told + (f"，约 {money(usage.cost.amount)} {usage.cost.currency}" if usage.cost else "")
+
+
+def money(amount: float) -> str:
+    """With as many places as say something."""
+    return f"{amount:,.2f}" if amount >= 10 else f"{amount:.4f}"
+
+
+def decided(requirement: RequirementResult) -> str | None:
+    """Who decided, where a model was asked as well."""
+    if not any(opinion.by == "llm" for opinion in requirement.opinions):
+        return None
+    return DECIDED[requirement.decided_by] if requirement.decided_by else None
+
+
+def doubts(requirement: RequirementResult) -> list[str]:
+    """Why a person has to look: what each judge says, with a proof of the one that was not followed."""
+    return [_opinion(one, requirement) for one in requirement.opinions] if requirement.needs_review else []
+
+
+def _opinion(opinion: Opinion, requirement: RequirementResult) -> str:
+    verdict = VERDICTS[opinion.verdict]
+    told = f"{JUDGES[opinion.by]}{'认为' if opinion.verdict else ''}{verdict}：{clean(opinion.reason)}"
+    if opinion.verdict in ("met", "partial") and not opinion.evidence:
+        return f"{told}（没有能够核实的原文）"
+    shown = opinion.evidence and opinion.by != requirement.decided_by
+    return told + (cited(opinion.evidence[0]) if shown else "")
+
+
+def told_by_opinions(requirement: RequirementResult) -> bool:
+    """Whether the reason stands among the doubts, and need not be told twice."""
+    return requirement.needs_review and any(one.reason == requirement.reason for one in requirement.opinions)
+
+
+def reviews(result: CheckResult) -> int:
+    """How many requirements a person has to look at."""
+    return sum(1 for section in result.sections for one in section.requirements if one.needs_review)
 
 
 def count(findings: tuple[Finding, ...], severity: str) -> int:

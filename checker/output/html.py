@@ -21,7 +21,6 @@ from checker.output._layout import Look
 from checker.output._marks import Mark, MarkedText, Paragraph, Piece
 from checker.output._words import (
     CONCLUSIONS,
-    JUDGES,
     KINDS,
     LEVELS,
     SEVERITIES,
@@ -29,15 +28,20 @@ from checker.output._words import (
     UNIT_TYPES,
     UNREADABLE,
     VERDICTS,
+    asked,
     based,
     clean,
     date,
+    decided,
+    doubts,
+    judged_by,
     meaning,
     place,
     produced,
     reason_of,
     shorten,
     tasks,
+    told_by_opinions,
     why,
 )
 
@@ -73,7 +77,7 @@ def opening() -> str:
 def report(result: CheckResult, look: Look, report: Report | None = None) -> str:  # noqa: ARG001
     """One page; without ``report`` (the text) the quotes stand there unlinked."""
     page = _error_page(result) if result.error or result.report is None else _Builder(result, report).page()
-    return _render("report.html.j2", "report.js", page=page)
+    return render("report.html.j2", "report.js", page=page)
 
 
 def closing(rows: list[summary.Row], look: Look) -> str:  # noqa: ARG001
@@ -84,12 +88,13 @@ def index(rows: list[summary.Row], files: Sequence[str]) -> str:
     """The page of several reports: the table, each unit a link to its file."""
     table = []
     for one, file in zip(summary.told_apart(rows), files, strict=True):
-        unit, word, *cells = summary.cells(one)
+        unit, word, *cells = summary.cells(one, rows)
         statuses = [Status(name, _TONES.get(s or "", "idle")) for name, s in zip(cells, one.statuses, strict=False)]
         error = reason_of(one.error, one.source) if one.error else None
         verdict = Status(word, "bad" if error else _TONES.get(one.conclusion or "", "idle"))
         table.append(Line(unit, "./" + quote(file), verdict, statuses, cells[len(statuses) :], error))
-    return _render("index.html.j2", None, titles=summary.header(rows), counts=summary.counts(rows), lines=table)
+    shown = {"titles": summary.header(rows), "counters": summary.counters(rows), "counts": summary.counts(rows)}
+    return render("index.html.j2", None, lines=table, **shown)
 
 
 # ── what the template sees ───────────────────────────────────────────────────────────────────────────────────────────
@@ -272,9 +277,8 @@ class _Builder:
         topic = requirement.level == "coverage"
         tone = "idle" if topic and requirement.verdict == "missing" else _TONES.get(requirement.verdict or "", "idle")
         notes = ([] if topic else [LEVELS[requirement.level]]) + (["请人工复核"] if requirement.needs_review else [])
-        if self.result.engine and self.result.engine.name != "rules" and requirement.decided_by:
-            notes.append(f"判定：{JUDGES[requirement.decided_by]}")
-        opinions = requirement.opinions if requirement.needs_review else ()
+        who = decided(requirement)
+        notes += [who] if who else []
         return Item(
             index=index,
             number=self.numbers[index],
@@ -284,11 +288,11 @@ class _Builder:
             todo=requirement.needs_review
             or requirement.verdict is None
             or (not topic and requirement.verdict in ("partial", "missing")),
-            reason=clean(requirement.reason),
+            reason="" if told_by_opinions(requirement) else clean(requirement.reason),
             suggestion=clean(requirement.suggestion or ""),
             basis=based(requirement.basis),
             quotes=self._quotes(requirement.evidence),
-            opinions=[f"{JUDGES[o.by]}认为{VERDICTS[o.verdict]}：{clean(o.reason)}" for o in opinions],
+            opinions=doubts(requirement),
         )
 
     def _finding(self, finding: Finding) -> Item:
@@ -372,16 +376,18 @@ def _facts(result: CheckResult) -> list[tuple[str, str]]:
         ("落款日期", date(info.signed_date)),
         ("篇幅", f"正文{info.characters}字{pages}"),
         ("文件", clean(result.source)),
+        *([("判定", judged_by(result))] if asked(result) else []),
     ]
 
 
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _render(template: str, script: str | None, **values: Any) -> str:
+def render(template: str, script: str | None, *, styles: Sequence[str] = ("report.css",), **values: Any) -> str:
+    """A page of the folder ``page``, with its style and script inside it and allowed by their sums alone."""
     from markupsafe import Markup
 
-    style, code = _file("report.css"), _file(script) if script else ""
+    style, code = "".join(map(_file, styles)), _file(script) if script else ""
     policy = f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
     policy += f"; script-src '{_hash(code)}'" if code else ""
     shared = {"policy": policy, "style": Markup(style), "script": Markup(code)}

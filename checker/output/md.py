@@ -9,7 +9,6 @@ from checker.output import summary
 from checker.output._layout import Look
 from checker.output._words import (
     CONCLUSIONS,
-    JUDGES,
     LEVELS,
     SEVERITIES,
     STATUSES,
@@ -17,14 +16,20 @@ from checker.output._words import (
     UNREADABLE,
     VERDICTS,
     advice,
+    asked,
     based,
     cited,
     clean,
     date,
+    decided,
+    doubts,
+    judged_by,
     meaning,
     place,
     produced,
     reason_of,
+    told_by_opinions,
+    usage_of,
     why,
 )
 
@@ -57,6 +62,7 @@ def report(result: CheckResult, look: Look) -> str:  # noqa: ARG001
         f"- 年度：{info.year or '未写明'}；落款日期：{date(info.signed_date)}；正文 {info.characters} 字{pages}",
         f"- 结论：**{CONCLUSIONS[result.conclusion]}**。{meaning(result)}",
         *([f"- 原因：{_plain(reason)}。"] if reason else []),
+        *([f"- 判定：{_plain(judged_by(result))}；{_plain(usage_of(result))}"] if asked(result) else []),
         *(f"- 注意：{_plain(warning)}" for warning in result.warnings),
         "",
     ]
@@ -74,10 +80,10 @@ def closing(rows: list[summary.Row], look: Look) -> str:  # noqa: ARG001
     if len(rows) < 2:
         return ""
     titles = [_plain(title) for title in summary.header(rows)]
-    head = ["单位", "结论", *titles, "错误", "提醒"]
+    head = ["单位", "结论", *titles, *summary.counters(rows)]
     lines = ["", "---", "", "# 汇总", "", _row(head), _row(["---"] * len(head))]
     for one in summary.told_apart(rows):
-        cells = [_plain(cell) for cell in summary.cells(one)]
+        cells = [_plain(cell) for cell in summary.cells(one, rows)]
         lines.append(_row(cells + [""] * (len(head) - len(cells))))
     lines += ["", summary.counts(rows), ""]
     return "\n".join(lines)
@@ -110,13 +116,14 @@ def _section(section: SectionResult) -> list[str]:
 
 def _requirement(requirement: RequirementResult) -> list[str]:
     notes = [] if requirement.level == "coverage" else [LEVELS[requirement.level]]
+    who = decided(requirement)
+    notes += [who] if who else []
     notes += ["请人工复核"] if requirement.needs_review else []
     told = f"（{'，'.join(notes)}）" if notes else ""
     lines = [f"- **{VERDICTS[requirement.verdict]}** {_plain(requirement.title)}{told}"]
-    if requirement.reason:
+    if requirement.reason and not told_by_opinions(requirement):
         lines.append(f"  - 说明：{_plain(requirement.reason)}")
-    for opinion in requirement.opinions if requirement.needs_review else ():
-        lines.append(f"  - {JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{_plain(opinion.reason)}")
+    lines += [f"  - {_plain(doubt)}" for doubt in doubts(requirement)]
     lines += [f"  - 原文：{_plain(cited(evidence))}" for evidence in requirement.evidence]
     if requirement.suggestion:
         lines.append(f"  - 怎样改：{_plain(requirement.suggestion)}")

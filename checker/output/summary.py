@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from checker.model import CheckResult
 from checker.output._layout import Look, columns, wrap
-from checker.output._words import CONCLUSIONS, STATUSES, UNREADABLE, clean, count, reason_of
+from checker.output._words import CONCLUSIONS, STATUSES, UNREADABLE, clean, count, reason_of, reviews
 from checker.text import display_width
 
 _NUMERALS = "一二三四五六七八九十"
@@ -16,7 +16,10 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Row:
-    """What the table says of one report; ``statuses`` are those of ``titles``, the required sections."""
+    """What the table says of one report; ``statuses`` are those of ``titles``, the required sections.
+
+    ``reviews``: requirements that a person has to look at. ``unanswered``: there are no verdicts, because the model gave none.
+    """
 
     source: str
     unit: str
@@ -26,6 +29,8 @@ class Row:
     statuses: tuple[str | None, ...] = ()
     errors: int = 0
     warnings: int = 0
+    reviews: int = 0
+    unanswered: bool = False
 
 
 def row(result: CheckResult) -> Row:
@@ -41,7 +46,15 @@ def row(result: CheckResult) -> Row:
         statuses=tuple(section.status for section in sections),
         errors=count(result.findings, "error"),
         warnings=count(result.findings, "warning"),
+        reviews=reviews(result),
+        unanswered=_unanswered(result),
     )
+
+
+def _unanswered(result: CheckResult) -> bool:
+    """Whether the engine was the model alone, and it failed. (A report that must not be sent to it is another matter.)"""
+    alone = result.engine is not None and result.engine.name == "llm"
+    return alone and result.model_error is not None and not result.model_withheld
 
 
 def counts(rows: list[Row]) -> str:
@@ -76,23 +89,30 @@ def told_apart(rows: list[Row]) -> list[Row]:
     ]
 
 
-def cells(one: Row) -> list[str]:
-    """The row's words: unit, conclusion, a status per section, errors, warnings."""
+def counters(rows: list[Row]) -> list[str]:
+    """What is counted in the last columns: what a person has to look at only where there is something."""
+    return ["错误", "提醒", *(["复核"] if any(one.reviews for one in rows) else [])]
+
+
+def cells(one: Row, rows: list[Row]) -> list[str]:
+    """The row's words: unit, conclusion, a status per section, what ``counters`` names."""
     if one.error:
         return [one.unit, UNREADABLE]
     statuses = [STATUSES[status] for status in one.statuses]
-    return [one.unit, CONCLUSIONS[one.conclusion], *statuses, str(one.errors or "-"), str(one.warnings or "-")]
+    numbers = [one.errors, one.warnings, one.reviews][: len(counters(rows))]
+    return [one.unit, CONCLUSIONS[one.conclusion], *statuses, *(str(number or "-") for number in numbers)]
 
 
 def lines(rows: list[Row], look: Look) -> list[str]:
     """The table for a terminal, its legend, the files that could not be read, the sum."""
     titles = header(rows)
-    head = ["单位", "结论", *(numeral(i) for i in range(len(titles))), "错误", "提醒"]
-    widths = [0, 8, *(6 for _ in titles), 4, 4]
+    counted = counters(rows)
+    head = ["单位", "结论", *(numeral(i) for i in range(len(titles))), *counted]
+    widths = [0, 8, *(6 for _ in titles), *(4 for _ in counted)]
     widths[0] = max(12, min(40, look.width - sum(widths) - 2 * (len(widths) - 1)))
     table = [head]
     for one in told_apart(rows):
-        line = cells(one)
+        line = cells(one, rows)
         table.append(line + [""] * (len(head) - len(line)))
     printed = columns(table, widths)
     rule = "-" * min(look.width, sum(widths) + 2 * (len(widths) - 1))
@@ -105,4 +125,12 @@ def lines(rows: list[Row], look: Look) -> list[str]:
         result += wrap(
             f"{UNREADABLE}：{clean(one.source)}：{reason_of(one.error or '', one.source)}", look.width, rest="  "
         )
-    return [*result, *wrap(counts(rows), look.width)]
+    return [*result, *wrap(counts(rows), look.width), *wrapped_reviews(rows, look)]
+
+
+def wrapped_reviews(rows: list[Row], look: Look) -> list[str]:
+    """What of the verdicts still wants a person, or a model."""
+    several, empty = sum(1 for one in rows if one.reviews), sum(1 for one in rows if one.unanswered)
+    told = [f"有{several}份里有请人工复核的项（“复核”一栏是项数）。"] if several else []
+    told += [f"有{empty}份因模型没有回答而没有判定。"] if empty else []
+    return [line for sentence in told for line in wrap(sentence, look.width)]

@@ -9,18 +9,24 @@ from checker.output import summary
 from checker.output._layout import Look, pad, wrap
 from checker.output._words import (
     CONCLUSIONS,
-    JUDGES,
     SEVERITIES,
     STATUSES,
     UNIT_TYPES,
     UNREADABLE,
     VERDICTS,
     advice,
+    asked,
     based,
     cited,
     clean,
     date,
+    decided,
+    doubts,
+    judged_by,
     reason_of,
+    reviews,
+    told_by_opinions,
+    usage_of,
     why,
 )
 from checker.text import display_width
@@ -103,6 +109,12 @@ def _head(result: CheckResult, look: Look) -> list[str]:
         return lines + _lead("", UNREADABLE, "  ", reason_of(result.error, result.source), look)
     reason = why(result)
     lines += _lead("结论  ", CONCLUSIONS[result.conclusion], "", f"（{reason}）" if reason else "", look, " " * 6)
+    if asked(result):
+        lines += wrap(judged_by(result), look.width, "判定  ")
+        lines += wrap(usage_of(result), look.width, "用量  ")
+    if reviews(result):
+        told = f"有{reviews(result)}项请人工复核，下面各项后面注明了“请人工复核”。"
+        lines += [look.paint(line, "yellow") for line in wrap(told, look.width, "复核  ")]
     for warning in result.warnings:
         lines += wrap(clean(warning), look.width, "注意  ")
     return lines
@@ -129,16 +141,16 @@ def _section(section: SectionResult, look: Look) -> list[str]:
 def _requirement(requirement: RequirementResult, look: Look) -> list[str]:
     word = VERDICTS[requirement.verdict]
     notes = ["宜有"] if requirement.level == "expected" else []
+    who = decided(requirement)
+    notes += [who] if who else []
     notes += ["请人工复核"] if requirement.needs_review else []
     title = clean(requirement.title) + (f"（{'，'.join(notes)}）" if notes else "")
     lines = _lead("  ", word, pad("", _LABEL - 2 - display_width(word)), title, look)
-    if requirement.verdict != "met":
+    if requirement.verdict != "met" and not told_by_opinions(requirement):
         lines += wrap(clean(requirement.reason), look.width, _INDENT)
     lines += _quotes(requirement.evidence, look, one=requirement.verdict == "met")
-    for opinion in requirement.opinions if requirement.needs_review else ():
-        lines += wrap(
-            f"{JUDGES[opinion.by]}认为{VERDICTS[opinion.verdict]}：{clean(opinion.reason)}", look.width, _INDENT
-        )
+    for doubt in doubts(requirement):
+        lines += wrap(doubt, look.width, _INDENT)
     return lines
 
 
@@ -172,7 +184,11 @@ def _topics(topics: list[RequirementResult], look: Look) -> list[str]:
         if group:
             lines += wrap(f"{clean(group)}：", look.width, "  ")
         for label, verdicts in _GROUPED:
-            titles = [clean(t.title) for t in topics if t.group == group and t.verdict in verdicts]
+            titles = [
+                clean(t.title) + ("（请人工复核）" if t.needs_review else "")
+                for t in topics
+                if t.group == group and t.verdict in verdicts
+            ]
             if titles:
                 lines += wrap(f"{len(titles)}项：{'；'.join(titles)}", look.width, "  " + pad(label, _LABEL - 2))
     for basis in dict.fromkeys(based(topic.basis) for topic in topics if topic.verdict == "missing"):

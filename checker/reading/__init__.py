@@ -19,6 +19,8 @@ from checker.model import Document
 from checker.reading.assembly import assemble
 from checker.reading.draft import Draft
 
+_IS_TEXT = "扩展名是 {}，内容是纯文字，已按纯文字读取。"
+_OTHERWISE = "扩展名是 {}，但内容不是这种文件，也不是别的能读取的格式；请检查文件是否损坏或改错了扩展名，打开原件核对后重新报送。"
 _BLANK = b" \t\r\n\x0b\x0c\x00"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -42,6 +44,13 @@ def readers() -> tuple[Reader, ...]:
     modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     found = [cast("Reader", module) for module in modules if hasattr(module, "FORM")]
     return tuple(sorted(found, key=lambda reader: (getattr(reader, "PRIORITY", 0), reader.FORM)))
+
+
+def prepare() -> None:
+    """Import what takes time: all readers, and what most of them leave until it is needed, that of the commonest form."""
+    import lxml.etree  # noqa: F401
+
+    readers()
 
 
 def suffixes() -> tuple[str, ...]:
@@ -72,6 +81,9 @@ def read_bytes(data: bytes, name: str, source: str) -> Document:
     if data.strip(_BLANK) in (b"", *_MARKS):
         raise ReadError(f"{source}：是空文件，没有任何内容；请确认选对了文件，或请报送单位重新报送。")
     reader = _reader_for(data, name)
+    suffix = _known_suffix(name)
+    if reader is None and suffix:
+        raise UnsupportedForm(f"{source}：{_OTHERWISE.format(suffix)}")
     if reader is None:
         raise UnsupportedForm(
             f"{source}：不认识这种文件，无法读取；能读取的格式有 {'、'.join(suffixes())}，请另存为其中一种后再试。"
@@ -82,13 +94,23 @@ def read_bytes(data: bytes, name: str, source: str) -> Document:
         raise error if str(error).startswith(source) else type(error)(f"{source}：{error}") from error
     if not draft.lines and reader.FORM in ("txt", "md"):
         raise ReadError(f"{source}：是空文件，只有空白，没有任何文字；请确认选对了文件，或请报送单位重新报送。")
+    if reader.FORM == "txt" and suffix and not reader.matches(data, name):
+        draft.warnings.insert(0, _IS_TEXT.format(suffix))
     return assemble(draft, source=source, sha256=hashlib.sha256(data).hexdigest(), form=reader.FORM)
 
 
 def _reader_for(data: bytes, name: str) -> Reader | None:
-    """The first reader that knows the content, else the first that knows the name."""
-    for offered in ("", name):
+    """The first reader that knows the content, else the first that knows the name; text may bear any document's name."""
+    suffix = _known_suffix(name)
+    bare = (name[: -len(suffix)],) if suffix else ()
+    for offered in ("", name, *bare):
         for reader in readers():
             if reader.matches(data, offered):
                 return reader
     return None
+
+
+def _known_suffix(name: str) -> str:
+    """The suffix of a name, if it is one of a form that can be read, else nothing."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in suffixes() else ""

@@ -253,7 +253,7 @@ class _Directory:
         members: dict[str, zipfile.ZipInfo] = {}
         refused: list[tuple[str, str]] = []
         for entry, name in zip(entries, _names(entries), strict=True):
-            if name.endswith("/") or entry.is_dir() or _left_out(name):
+            if not name or name.endswith("/") or _left_out(name):
                 continue
             parts = name.split("/")
             if name.startswith("/") or ".." in parts or _DRIVE.match(name):

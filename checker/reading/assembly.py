@@ -21,9 +21,7 @@ from checker.text import fold_width
 
 MOST_BLOCKS = 20_000
 
-_SPACES = dict.fromkeys(
-    map(ord, "\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " "
-)
+_SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f]")
 _TYPED_INDENT = re.compile("\u3000| {2}|\t")
 _CLOSES = re.compile(r"[。！？；：!?;:…][”’」』》）)\]】\"]*$")
 _OPENS_ITEM = re.compile(
@@ -37,8 +35,11 @@ _UNIT_ONLY = re.compile(
     r"[^,。;:!?]{2,40}(?:政府|委员会|[市县区州旗]委|党委|党组|党工委|局|厅|处|办公室|办事处|管委会|中心|支队|大队|总队|分局|[镇乡院会])"
 )
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|年报)[)]?$")
+# (?=[…]) names the characters that a match can begin with, so that a search skips the others (tests/test_patterns.py).
 _SITE = re.compile(
+    r"(?=[上下分发备当成所打更来浏点网访阅])(?:"
     r"(?:发布|更新|发表|成文)(?:时间|日期)\s?:|来源\s?:|(?:浏览|点击|阅读|访问)(?:次数|量)\s?:|(?:当前|所在)位置|分享到|网站标识码|备案号|[上下]一[篇条]\s?:|网站地图|打印本页"
+    r")"
 )
 _CUT_LENGTH, _LONG = 18, 40
 
@@ -118,17 +119,17 @@ def _clean(line: Line) -> Iterable[Line]:
         text = printable(part, keep_tabs=line.table)
         if not text.strip():
             continue
-        first = index == 0
-        yield replace(
-            line, text=text, soft=line.soft if first else not line.table, number=line.number if first else None
-        )
+        if index:
+            yield replace(line, text=text, soft=not line.table, number=None)
+        else:
+            yield line if text == line.text else replace(line, text=text)
 
 
 def printable(text: str, *, keep_tabs: bool = False) -> str:
     """Odd spaces become spaces, control and format characters and halves of pairs go, outer white space too."""
     if keep_tabs:
         return "\t".join(printable(cell) for cell in text.split("\t"))
-    text = text.translate(_SPACES)
+    text = _SPACES.sub(" ", text)
     if not text.isprintable():
         text = "".join(c for c in text if c.isprintable() or c == "\u3000" or unicodedata.category(c) == "Co")
     return text.strip()
@@ -165,7 +166,7 @@ def _without_page_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[str]]
     for index, line in enumerate(lines):
         bare = is_bare_number(line.text)
         if line.table or line.residue or not is_page_number(line.text):
-            kept.append(replace(line, soft=line.soft or turned))
+            kept.append(replace(line, soft=True) if turned else line)
             turned = False
         elif bare and not (index in counted or _between_halves(kept, lines, index)):
             kept.append(line)
@@ -245,7 +246,7 @@ def _set_apart(look: Look) -> bool:
 
 def _alike(first: Look, second: Look) -> bool:
     """Whether two lines can be one paragraph, as far as their look is known."""
-    if PLAIN in (first, second):
+    if first is second or PLAIN in (first, second):
         return True
     sizes = first.size is None or second.size is None or first.size == second.size
     fonts = first.font is None or second.font is None or first.font == second.font

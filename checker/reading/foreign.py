@@ -76,7 +76,7 @@ _MIMETYPES = (
     ("epub+zip", "电子书（.epub）", _CHECK),
 )
 _IS = "是{}，不是可以检查的报告；{}。"
-_ARCHIVE = "是 ZIP 压缩包，不是一份文件；请把扩展名改为 .zip 后用 fajian check 检查，或解压后再试。"
+_ARCHIVE = "是 ZIP 压缩包，不是一份文件；请{}用 fajian check 检查，或解压后再试。"
 _CUT = "是不完整的 Office、OFD 或 ZIP 文件，文件已损坏或没有传完整；请打开原件核对，重新保存后报送。"
 _LOCKED = "文件加了密码，无法读取；请在 Word 或 WPS 中去掉密码后重新报送。"
 _OTHER_OLE = "是旧版 Office 格式的文件，但里面没有 Word 文档；请用 Word 或 WPS 打开原件，另存为 .docx 后重新报送。"
@@ -88,16 +88,17 @@ def matches(data: bytes, name: str) -> bool:
     return not name and (_is_zip(data) or ole.is_ole(data) or _kind(data) is not None)
 
 
-def read(data: bytes, name: str) -> Draft:  # noqa: ARG001 (every reader is asked in the same way)
+def read(data: bytes, name: str) -> Draft:
     """Never: the sentence that refuses the file. Raises NotAReport or ReadError."""
     kind = _kind(data)
     if kind is None and _is_zip(data):
-        kind = _zip_kind(data)
+        kind = _zip_kind(data, name)
     if kind is None and ole.is_ole(data):
         kind = _ole_kind(data)
     if kind is None:
         raise ReadError(_CUT)
-    raise NotAReport(_IS.format(*kind))
+    what, todo = kind
+    raise NotAReport(_IS.format(f" {what}" if what[0].isascii() else what, todo))
 
 
 def _kind(data: bytes) -> tuple[str, str] | None:
@@ -119,7 +120,7 @@ def _is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def _zip_kind(data: bytes) -> tuple[str, str] | None:
+def _zip_kind(data: bytes, name: str) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -134,7 +135,7 @@ def _zip_kind(data: bytes) -> tuple[str, str] | None:
             return what, todo
     if any(name in names for name in ("[Content_Types].xml", "OFD.xml")):
         return None
-    raise NotAReport(_ARCHIVE)
+    raise NotAReport(_ARCHIVE.format("" if name.lower().endswith(".zip") else "把扩展名改为 .zip 后"))
 
 
 def _ole_kind(data: bytes) -> tuple[str, str]:

@@ -149,6 +149,10 @@ _CLOSING = re.compile(
     r"(?:特此|专此|谨此|以上)(?:报告|汇报|报告如上|报告[,，]请审[议阅])?[。.]?|以上(?:报告|汇报)[^。]{0,20}。?"
 )
 _AFTER = re.compile(r"[(（]?(?:此件|联系人|联系电话|附件|附[:：]|抄送|主送|注[:：]|备注|特此)")
+_MARKING = re.compile(
+    r"[【\[(（]?(?:(?:绝密|机密|秘密)(?:[★☆*].{0,8})?|内部(?:资料|文件|材料|传阅|使用|掌握)|工作秘密)"
+    r"(?:[,，、;；:：]?(?:注意|妥善|请勿|严禁|不得|仅[供限]).{0,14})?[】\])）]?"
+)
 _WORDS = re.compile(
     "法治|依法|行政|执法|政府|法律|法规|规范|审查|决策|监督|复议|应诉|普法|调解|矛盾|纠纷|审批|服务|制度|机制|工作|落实|推进|加强|开展|组织|建设|领导|责任|培训|全年|年度|问题|不足|措施|改革|公开|申请|单位|部门|县|区|市|镇"
 )
@@ -203,6 +207,11 @@ def is_formula(text: str) -> bool:
 def is_bracketed(text: str) -> bool:
     """Whether a line stands in brackets, as a note under a title does."""
     return bool(re.fullmatch(r"[(（].{2,24}[)）]", text.strip()))
+
+
+def is_marking(text: str) -> bool:
+    """Whether a line is a mark above a title: of secrecy, of papers for inside use only. The site did not put it there."""
+    return bool(_MARKING.fullmatch(re.sub(r"\s+", "", text)))
 
 
 def is_afterword(text: str) -> bool:

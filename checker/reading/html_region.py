@@ -186,13 +186,16 @@ class Growth:
             way.extra += 1
             if any(self._kinds[place].title or (self._kinds[place].prose and way.gap == 0) for place in places):
                 return "take"
-            return (
-                "take" if near and all(self._kinds[p].signed or self._looks_like_title(p) for p in places) else "pass"
-            )
+            return "take" if near and all(map(self._may_stand_over_title, places)) else "pass"
         return "take" if alike or self._continues(places, way) or self._is_afterword(places, way) else "pass"
 
     def _is_afterword(self, places: list[int], way: _Way) -> bool:
         return way.gap == 0 and not way.barred and any(cues.is_afterword(self._pieces[place].text) for place in places)
+
+    def _may_stand_over_title(self, place: int) -> bool:
+        """Whether a line just above the title is the report's: a unit's name, a mark of secrecy, the title's first half."""
+        marked = cues.is_marking(self._pieces[place].text)
+        return marked or self._kinds[place].signed or self._looks_like_title(place)
 
     def _looks_like_title(self, place: int) -> bool:
         """Whether a line above the title is set as the title is: the first half of it."""
@@ -203,7 +206,8 @@ class Growth:
         """A paragraph by itself above the container of the text."""
         kinds = [self._kinds[place] for place in places]
         if way.closed:
-            return "take" if way.gap == 0 and all(kind.signed for kind in kinds) else "pass"
+            marked = all(cues.is_marking(self._pieces[place].text) for place in places)
+            return "take" if way.gap == 0 and (marked or all(kind.signed for kind in kinds)) else "pass"
         if any(kind.title for kind in kinds):
             return "take"
         return "take" if any(kind.numbered for kind in kinds) and not way.barred else "hold"

@@ -19,7 +19,8 @@ from checker.reading.scan_image import Picture, quarter_turned, ruled_lines, str
 from checker.text import HAN
 
 DPI = 200
-INSTALL = "pip install 'fajian[ocr]'"
+# The first asks for nothing but what the installed program lacks; where it runs from a checkout, there is no such name.
+INSTALL = 'pip install "fajian[ocr]"（在源码目录中用 make ocr 或 pip install ".[ocr]"）'
 LACKING = f"本机没有安装文字识别（OCR）组件；请运行 {INSTALL} 后再试，或请报送单位报送文字版。"
 READ_BY_OCR = "经文字识别（OCR）读取，请核对"
 # A page below this confidence is named to the user.

@@ -35,6 +35,11 @@ _LONG = 24
 # A label and its figure: "电话：" at the end of a line closes nothing.
 _COLON_FIGURE = re.compile(r"[：:][（(]?[0-9A-Za-z]")
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|年报)[)）]?\s*$")
+# A title that was parted by hand: no title ends so, none begins so; a first line tells of the year or begins "关于".
+_BREAKS_OFF = re.compile(r"(?:[12][0-9]{3}|[0-9〇○零一二三四五六七八九]年度?|[的和与及暨、《（“〔(]|关于|报送)\s*$")
+_GOES_ON = re.compile(r"\s*(?:年|度|的|和|与|及|暨|、|[》）”〕)])")
+_TELLS_WHAT = re.compile(r"关于|[12][0-9]{3}|二[〇○零]|(?:法治(?:政府)?|建设|工作|依法行政)\s*$")
+_OPENS_TITLE = re.compile(r"\s*(?:关于|[12][0-9]{3}|二[〇○零]|[（(—])")
 
 
 @dataclass(frozen=True)
@@ -194,12 +199,25 @@ def _seems_cut(a: Placed, b: Placed) -> bool:
 
 
 def _title_goes_on(group: Sequence[Placed], b: Placed) -> bool:
-    """Whether a centred line was wrapped: the next word would not have fitted into it."""
+    """Whether a centred line was wrapped: the next word would not have fitted into it, or what it says breaks off."""
     a = group[-1]
     if b.place != "centre" or a.place == "right" or ends(a.line.text) or not _same_face(a, b):
         return False
     left = a.column.width - (a.line.x1 - a.line.x0) - first_word(b.line.visible, a.line.pitch)
-    return left < 0.1 * a.line.size
+    return left < 0.1 * a.line.size or (a.place == "centre" and _is_broken_title(a, b))
+
+
+def _is_broken_title(a: Placed, b: Placed) -> bool:
+    """Whether somebody parted a title where it looked well. A unit's name over a title is left a line of its own."""
+    near = a.line.page == b.line.page and 0 < b.line.y - a.line.y < 2.5 * a.line.size
+    one, other = a.line.text, b.line.text
+    if not near or _TITLE_END.search(one) or _ITEM.match(other):
+        return False
+    if _BREAKS_OFF.search(one) or _GOES_ON.match(other):
+        return True
+    if not _TITLE_END.search(one + other) or _OPENS_TITLE.match(other):
+        return False
+    return len(other.strip()) <= 2 or bool(_TELLS_WHAT.search(one) and _TITLE_END.search(other))
 
 
 def _same_column(a: Placed, b: Placed) -> bool:

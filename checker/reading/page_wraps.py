@@ -11,9 +11,11 @@ from checker.text import HAN
 
 CLOSING = "，。、；：！？）》”’〕】」』〉｝］,;:!?)]}%％"
 _OPENING = "（《“‘〔【「『〈｛［([{"
-# What no program parts: opening marks before a character, a word or number, two dashes, closing marks after it.
+# What no program parts: opening marks before a character, a word or number, two dashes, closing marks after it. Some keep a
+# number together with the mark before it.
+_WORD = r"[0-9A-Za-z.,%+\-/:@_&=?#~]{1,40}"
 _CHUNK = re.compile(
-    rf"[{re.escape(_OPENING)}]{{0,4}}(?:[0-9A-Za-z.,%+\-/:@_&=?#~]{{1,40}}|[—…─]{{2}}|.)[{re.escape(CLOSING)}]{{0,4}}"
+    rf"[{re.escape(_OPENING)}]{{0,4}}(?:{_WORD}|[—…─]{{2}}|.)(?:[{re.escape(CLOSING)}]{{1,4}}(?:(?=[0-9]){_WORD})?)?"
 )
 _ENDS = re.compile(r"[。！？；：!?;:…][”’」』》）)\]】〕\"]*$")
 # The gap that programs leave between Chinese and Latin, in shares of the size.

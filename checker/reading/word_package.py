@@ -70,7 +70,7 @@ class Package:
         if len(members) > MEMBER_LIMIT:
             raise ReadError(_TOO_MANY.format(len(members)))
         # Part names are compared without case; some programs write back slashes.
-        self._members = {_key(member.filename): member for member in members if not member.is_dir()}
+        self._members = {_key(m.filename): m for m in members if not m.filename.endswith("/")}
         self._left = TOTAL_LIMIT
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
 

@@ -283,7 +283,7 @@ class Styles:
 
 def without_tables(data: bytes) -> bytes:
     """A styles part without the styles of tables, which are most of it and mostly not needed."""
-    if b"<!--" in data or b"<![CDATA[" in data:
+    if b"<!" in data:  # a comment or CDATA may hold what looks like a tag
         return data
     kept = []
     for chunk in data.split(_STYLE_END):

@@ -32,7 +32,7 @@ from checker.reading import archives, limits, ocr, office, refusals  # noqa: E40
 from checker.reading.page_model import Sheet  # noqa: E402
 
 SLOW = 8.0  # seconds of this process's own time
-JUDGED = 5  # one input of so many is also judged
+JUDGED = 2  # one input of so many is also judged
 LIMITS = parallel.Limits(seconds=40, memory=1 << 30, items=400)
 _WRITES = frozenset(
     "os.mkdir os.remove os.rename os.rmdir os.link os.symlink os.chmod shutil.rmtree tempfile.mkdtemp".split()

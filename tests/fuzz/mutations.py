@@ -249,6 +249,10 @@ def value_of_key(data: bytes, dice: Dice, _: bytes) -> bytes:
         b"*x",
         b"&x 1",
         b"!!python/name:os",
+        b"{a: b}",
+        b"[{a: b}, 5, [x]]",
+        b'"\\0"',
+        b"x" * 300 + b".yaml",
     )
     new = taken[group] if dice.random() < 0.4 else dice.choice(edges)
     return data[: place.start(group)] + new + data[place.end(group) :]
@@ -467,4 +471,4 @@ def mutated(form: str, number: int, seeds: tuple[bytes, ...]) -> bytes:
     for _ in range(dice.choice((1, 1, 2, 4))):
         if data:
             data = dice.choice(changes)(data, dice, other)
-    return data[:3_000_000]
+    return data[:200_000]

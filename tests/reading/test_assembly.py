@@ -225,6 +225,7 @@ def test_reading_a_file_and_its_bytes(tmp_path: Path) -> None:
         (" \n ".encode("utf-16"), "a.md", ReadError, "是空文件"),
         (b"{}", "a.json", UnsupportedForm, ".docx"),
         (b"MZ\x90\x00", "a.exe", UnsupportedForm, ".txt"),
+        (bytes(range(256)) * 4, "a.docx", UnsupportedForm, "扩展名是 .docx，但内容不是"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_sentence(
@@ -236,6 +237,13 @@ def test_what_cannot_be_read_is_told_in_one_sentence(
     assert message.startswith(f"送来/{name}：")
     assert words in message
     assert message.endswith("。")
+
+
+@pytest.mark.parametrize("name", ["报告.docx", "报告.PDF", "报告.ofd", "报告.png"])
+def test_text_under_another_forms_name_is_read_and_told(name: str) -> None:
+    found = read_bytes("云州县水利局2025年度法治政府建设情况报告\n".encode("gb18030"), name, name)
+    assert found.text == "云州县水利局2025年度法治政府建设情况报告"
+    assert found.warnings == (f"扩展名是 {Path(name).suffix.lower()}，内容是纯文字，已按纯文字读取。",)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

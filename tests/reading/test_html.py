@@ -175,6 +175,14 @@ def test_a_title_twice_in_the_report_itself_stays_twice() -> None:
     assert texts(body_page(inner))[:2] == [title, title]
 
 
+@pytest.mark.parametrize("mark", ["秘密★1年", "内部资料　注意保存", "【工作秘密】", "机密★启用前"])
+def test_a_mark_of_secrecy_above_the_title_stays(mark: str) -> None:
+    posting = "<div class=meta>发布时间：2026-02-27　来源：水务局　浏览次数：3</div>"
+    page = body_page(f"<h1>{title_of(FULL)}</h1>" + paragraphs(text_of(FULL)))
+    marked = page.replace("<h1>", f"{posting}<p>{mark}</p><h1>")
+    assert texts(marked) == [mark, *texts(page)]
+
+
 # ── what is not the report's text ────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -6,6 +6,7 @@ import io
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -360,6 +361,14 @@ CASES = {
 
 class TestWithTheMachine:
     pytestmark = real
+
+    @pytest.fixture(autouse=True)
+    def one_at_a_time(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+        """The machine takes all cores and a gigabyte: as workers of the program do, pytest's wait for each other."""
+        fcntl = pytest.importorskip("fcntl")
+        with open(tmp_path_factory.getbasetemp().parent / "ocr.lock", "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     @pytest.mark.parametrize("name", CASES)
     def test_a_scan_is_read(self, np: Any, name: str) -> None:

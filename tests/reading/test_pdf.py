@@ -183,6 +183,42 @@ def test_a_wrapped_title_is_one_line_and_two_titles_are_two() -> None:
     assert blocks(flow.file())[:2] == ["澜石县林业局", "2025年度法治政府建设情况的报告"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("澜石高新技术产业开发区管理委员会2025", "年度法治政府建设情况报告"),
+        ("澜石县林业局2025年度", "法治政府建设情况的报告"),
+        ("澜石县林业局关于2025年度法治政府", "建设情况的报告"),
+        ("澜石县林业局法治政府建设", "工作情况报告"),
+        ("澜石县林业局关于2025年度法治政府建设工作情况的报", "告"),
+        ("澜石县林业局贯彻落实《法治政府建设实施纲要", "（2021—2025年）》情况的报告"),
+    ],
+)
+def test_a_title_parted_by_hand_is_one(first: str, second: str) -> None:
+    assert blocks(Flow().middle(first, size=20).middle(second, size=20).space(20).add(OPENING).file())[0] == (
+        first + second
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["澜石县人民政府", "关于2025年度法治政府建设情况的报告"],
+        ["澜石县人民政府", "法治政府建设情况的报告"],
+        ["澜石县林业局2025年度法治政府建设情况的报告", "（送审稿）"],
+        ["澜石县林业局2025年度法治政府建设情况的报告", "澜石县林业局"],
+        ["关于2025年度法治政府建设情况的报告", "2026年1月19日"],
+        ["法治政府建设", "第十二期"],
+        ["第一部分　主要举措和成效", "一、规范行政执法工作"],
+    ],
+)
+def test_lines_in_the_middle_that_are_two_stay_two(lines: list[str]) -> None:
+    flow = Flow()
+    for words in lines:
+        flow.middle(words, size=18)
+    assert blocks(flow.space(20).add(OPENING).add(BODY[0]).file())[:2] == lines
+
+
 def test_a_letter_spaced_title_has_no_spaces() -> None:
     flow = Flow().middle("法治政府建设工作报告", gap=14).space(20).add(OPENING)
     assert blocks(flow.file())[0] == "法治政府建设工作报告"

@@ -202,6 +202,16 @@ def test_what_is_no_document_is_told_in_one_sentence(tmp_path: Path, name: str) 
         checker.read(path)
 
 
+def test_an_archive_is_no_single_document(tmp_path: Path) -> None:
+    for name, todo in (
+        ("包.zip", "；请用 fajian check 检查"),
+        ("包.docx", "；请把扩展名改为 .zip 后用 fajian check 检查"),
+    ):
+        (tmp_path / name).write_bytes(plain_zip("甲.docx", "乙.docx"))
+        with pytest.raises(ReadError, match=todo):
+            checker.read(tmp_path / name)
+
+
 def test_photos_are_refused_or_recognised(tmp_path: Path) -> None:
     """A photo of anything: either there is no character recognition here, or it finds no report in it."""
     path = tmp_path / "照片.jpg"
