@@ -96,6 +96,14 @@ MaxCalls = Annotated[
 Record = Annotated[
     str | None, typer.Option("--record", metavar="DIR", help="把模型的回答记录在这个文件夹，以后可以重放。")
 ]
+Annotate = Annotated[
+    str | None,
+    typer.Option(
+        "--annotate",
+        metavar="OUT.docx",
+        help="另写一份批注件：原文不动，在判定和问题所指的词句上加批注（.docx 加批注，.pdf 加高亮和注释）；一次一份报告。",
+    ),
+]
 Replay = Annotated[
     str | None, typer.Option("--replay", metavar="DIR", help="只用这个文件夹里记录的回答，不连接任何接口。")
 ]
@@ -132,6 +140,7 @@ def check(
     due: Due = None,
     as_of: AsOf = None,
     concurrency: Concurrency = None,
+    annotate: Annotate = None,
     dry_run: DryRun = False,
     max_cost: MaxCost = None,
     max_calls: MaxCalls = None,
@@ -160,16 +169,24 @@ def check(
     passed_over: list[str] = []
     inputs = checking.find(paths, passed_over)
     _tell_passed_over(passed_over)
-    if dry_run:
-        return _dry_run(inputs, options, name)
-    _tell_engine(options)
     look = _look(output)
-    where = delivery.target(output, [item.source for item in inputs], name)
+    sources = [item.source for item in inputs]
+    where = None if dry_run else delivery.target(output, sources, name)
+    if where is None:
+        return _dry_run(inputs, options, name)
+    annotation = _annotation(annotate, sources, where)
+    _tell_engine(options)
     workers = parallel.cores() if terms else concurrency or parallel.cores()
-    results = checking.present_all(inputs, options, delivery.presenter(name, look), workers=workers)
+    present = delivery.presenter(name, look)
+    if annotation is None:
+        results = checking.present_all(inputs, options, present, workers=workers)
+    else:
+        results = annotation.take(checking.present_all(inputs, options, annotation.presenter(present), workers=workers))
     rows = delivery.deliver(results, where, name, look, _progress(len(inputs)))
     _tell(rows, where, look)
     _tell_usage(terms)
+    if annotation is not None:
+        _tell_annotation(annotation)
     return _status(rows)
 
 
@@ -512,6 +529,15 @@ def _briefing_form(name: str | None, output: str | None) -> str:
     return name or "md"
 
 
+def _annotation(path: str | None, sources: list[str], where: Any) -> Any:
+    """The wish for an annotated file, if there is one."""
+    if path is None:
+        return None
+    from checker.commands import annotating
+
+    return annotating.wanted(path, sources, where)
+
+
 def _engine(name: str | None, given: Settings, *, concurrency: int | None = None, **bounds: Any) -> Any:
     """The engine and the terms on which it asks a model (None: it asks none)."""
     from checker.checking import choose_engine
@@ -625,6 +651,13 @@ def _tell(rows: Any, where: Any, look: Look) -> None:
         complain(f"{len(rows)} 份结果已写到文件夹 {where.paths[0].parent}{first}。")
     else:
         complain(f"结果已写到 {where.paths[0]}。")
+
+
+def _tell_annotation(annotation: Any) -> None:
+    """Write the annotated file, and say where it is."""
+    told = annotation.write()
+    if told:
+        complain(told)
 
 
 def _status(rows: Any) -> int:

@@ -317,7 +317,8 @@ def prepare_all(
     """Every input read and judged by the rules, in order; a result with an ``error`` where that failed."""
     from checker.reading import limits
 
-    _preload()
+    if options.terms is None:
+        _preload()  # else the workers load it while this process loads the model's libraries
     known = list(inputs)
     errors = {item.source: item.error for item in known if item.error}
     return parallel.run(

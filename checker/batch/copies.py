@@ -18,15 +18,16 @@ from typing import NamedTuple
 from checker.batch import foreign_names, neutral
 from checker.batch.near import Signatures
 from checker.batch.neutral import Neutral
-from checker.batch.passages import passage, shorten
+from checker.batch.passages import in_opening, passage, shorten
 from checker.batch.stretches import Stretch, common
 from checker.batch.unit_names import plain
 from checker.evidence import cite
 from checker.model import Block, Finding, Report, Severity
 from checker.text import Span
 
-LEAST = 40  # Chinese characters of its own wording from which a common stretch is a copy
+LEAST = 36  # Chinese characters of its own wording from which a common stretch is a copy
 OPENING = 2  # before the first heading everybody says the same: there it takes so many times as much
+_PART, _TOGETHER = 0.45, 1.5  # the share of it that a stretch holds that counts with others, and what they must hold together
 LONG = 200  # characters from which a paragraph is a copy however many units have it
 _PIECE = 24  # characters of a sentence from which candidates are looked for
 _FEW, _SHARE, _MANY = 5, 0.05, 20  # what more units than this write is a stock phrase: a share, within two bounds
@@ -139,18 +140,20 @@ class _Batch:
         """Compare the paragraphs of every pair of candidates, each pair of paragraphs once."""
         pairs = {(*self.places[a], *self.places[b]) for a, b in self.signatures.pairs(self.most)}
         for first, block, second, other in sorted(pairs):
-            for stretch in common(self.neutral(first, block).text, self.neutral(second, other).text):
-                self._keep(first, block, second, other, stretch)
+            self._keep(first, block, second, other)
         for places in self.long.values():
             self._keep_long(places)
 
-    def _keep(self, first: int, block: int, second: int, other: int, stretch: Stretch) -> None:
+    def _keep(self, first: int, block: int, second: int, other: int) -> None:
+        """Keep what two paragraphs have in common: a long stretch, or several that together are longer still."""
         one, two = self.neutral(first, block), self.neutral(second, other)
-        length = sum(sum(one.own[a : a + size]) for a, _, size in stretch.pieces)
-        opening = _in_opening(self._report(first), block) or _in_opening(self._report(second), other)
-        if length < self.least * (OPENING if opening else 1):
-            return
-        here, there = one.span(*stretch.first), two.span(*stretch.second)
+        opening = in_opening(self._report(first), block) or in_opening(self._report(second), other)
+        least = self.least * (OPENING if opening else 1)
+        for stretch, length in copied_stretches(one, two, least):
+            self._hit(first, block, second, other, (one.span(*stretch.first), two.span(*stretch.second)), length)
+
+    def _hit(self, first: int, block: int, second: int, other: int, spans: tuple[Span, Span], length: int) -> None:
+        here, there = spans
         exchanged = _squeezed(self._report(first), here) != _squeezed(self._report(second), there)
         self.hits[first].append(_Hit(block, here, second, there, length, exchanged))
         self.hits[second].append(_Hit(other, there, first, here, length, exchanged))
@@ -165,10 +168,8 @@ class _Batch:
             if self.owner[number] == self.owner[origin]:
                 continue
             one, two = self.neutral(number, block), self.neutral(origin, source)
-            here, there = one.span(0, len(one.text)), two.span(0, len(two.text))
-            exchanged = _squeezed(self._report(number), here) != _squeezed(self._report(origin), there)
-            self.hits[number].append(_Hit(block, here, origin, there, len(one.text), exchanged))
-            self.hits[origin].append(_Hit(source, there, number, here, len(one.text), exchanged))
+            spans = one.span(0, len(one.text)), two.span(0, len(two.text))
+            self._hit(number, block, origin, source, spans, len(one.text))
 
     def _report(self, number: int) -> Report:
         return self.reports[self.files[number]]
@@ -269,6 +270,18 @@ class _Batch:
             yield f"另有{len(more)}个单位的报告也有相同文字。"
 
 
+def copied_stretches(one: Neutral, two: Neutral, least: int) -> list[tuple[Stretch, int]]:
+    """The stretches of two paragraphs that make one a copy of the other, each with how much of its own wording it holds.
+
+    A stretch of ``least`` characters does, and so do several shorter ones that together hold half as much again.
+    """
+    measured = [(s, sum(sum(one.own[a : a + size]) for a, _, size in s.pieces)) for s in common(one.text, two.text)]
+    parts = [(stretch, length) for stretch, length in measured if length >= least * _PART]
+    if sum(length for _, length in parts) >= least * _TOGETHER:
+        return parts
+    return [(stretch, length) for stretch, length in parts if length >= least]
+
+
 def _paragraphs(report: Report) -> Iterator[tuple[int, Block]]:
     for index, block in enumerate(report.blocks):
         if block.kind == "paragraph":
@@ -277,11 +290,6 @@ def _paragraphs(report: Report) -> Iterator[tuple[int, Block]]:
 
 def _slot(clause: str) -> int:
     return zlib.crc32(clause.encode()) & (_SLOTS - 1)
-
-
-def _in_opening(report: Report, block: int) -> bool:
-    """Whether the paragraph stands before the first heading."""
-    return bool(report.headings) and block < report.headings[0].block
 
 
 def _squeezed(report: Report, span: Span) -> str:

@@ -228,12 +228,14 @@ def _similar(arrival: Arrival, entries: Sequence[RosterEntry]) -> tuple[str, ...
     """The units whose names look most like what the file says of itself."""
     from rapidfuzz import fuzz, process
 
-    told = arrival.unit or os.path.splitext(_SEPARATORS.split(arrival.source)[-1])[0]
-    scorer = fuzz.ratio if arrival.unit else fuzz.partial_ratio
-    ranked = process.extract(
-        told, [entry.unit for entry in entries], scorer=scorer, limit=MAX_CANDIDATES, score_cutoff=60
-    )
-    return tuple(name for name, _, _ in ranked)
+    # The place, which all share, would make every two units look alike.
+    names = {entry.unit: parse(entry.unit).core for entry in entries}
+    if arrival.unit:
+        told, scorer = parse(arrival.unit).core, fuzz.ratio
+    else:
+        told, scorer = os.path.splitext(_SEPARATORS.split(arrival.source)[-1])[0], fuzz.partial_ratio
+    ranked = process.extract(told, names, scorer=scorer, limit=MAX_CANDIDATES, score_cutoff=60)
+    return tuple(unit for _, _, unit in ranked)
 
 
 # ── several files of one unit ────────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,11 @@ def passage(report: Report, offset: int) -> str:
     return f"{place}“{shorten((heading.number or '') + report.text[heading.start : heading.end].rstrip('。'), 24)}”部分"
 
 
+def in_opening(report: Report, block: int) -> bool:
+    """Whether a block stands before the first heading."""
+    return bool(report.headings) and block < report.headings[0].block
+
+
 def shorten(text: str, limit: int = 60) -> str:
     """The text on one line; what is longer than ``limit`` keeps its beginning."""
     line = "".join(text.split()).strip("，；：、,;:")

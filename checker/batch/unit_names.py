@@ -78,7 +78,9 @@ def is_short_for(short: str, full: str) -> bool:
     elif one.place and not _places_agree(one, two):
         return False
     bodies = {two.core, _short_body(two.core)}
-    return any(_left_out(core, body) or (len(core) >= 4 and body.endswith(core)) for body in bodies)
+    # A bare body is nobody's end: 云岫县人民政府 is not 云岫县鹭汀镇人民政府 in short.
+    tail = len(core) >= 4 and core not in _BODIES
+    return any(_left_out(core, body) or (tail and body.endswith(core)) for body in bodies)
 
 
 def _left_out(short: str, full: str) -> bool:

@@ -107,9 +107,7 @@ class Material:
         met = self._is_met("first_responsible", "personal_duty")
         proofs = self._proofs("first_responsible")
         found = [
-            c
-            for c in found
-            if c.score > 0 and (_LAW_OR_ACTOR.search(c.text) or any(overlap(c.span, p) for p in proofs))
+            c for c in found if c.score > 0 and (_LAW_OR_ACTOR.search(c.text) or any(overlap(c.own, p) for p in proofs))
         ]
         return _weighed(found if met else [c for c in found if _ACTOR.search(c.text)], proofs)
 
@@ -145,7 +143,7 @@ class Material:
         sentences += [s for s in self._proving("plans") if s.role == "problem" and s.ahead]
         found = candidates(self.analysis, sentences, value=_of_plan, usable=lambda piece: not piece.frame)
         named = self.proofs_of("plans", "actions") if self._is_met("plans", "actions") else []
-        found = [c for c in found if c.score >= 0.8 or any(overlap(c.span, proof) for proof in named)]
+        found = [c for c in found if c.score >= 0.8 or any(overlap(c.own, proof) for proof in named)]
         found = _weighed(found, proofs)
         told_of = (replace(c, text=_FUTURE.sub("", c.text)) for c in found)
         wanted = (c for c in told_of if len(c.text) >= 6 and not ONLY_FRAME.match(c.text))
@@ -257,7 +255,7 @@ def _of_plan(piece: Piece) -> float:
 
 
 def _weighed(found: list[Candidate], proofs: list[Span]) -> list[Candidate]:
-    return [replace(c, score=c.score + _ASKED) if any(overlap(c.span, proof) for proof in proofs) else c for c in found]
+    return [replace(c, score=c.score + _ASKED) if any(overlap(c.own, proof) for proof in proofs) else c for c in found]
 
 
 def title_names(material: Material) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _first(
     group: Sequence[Candidate], chosen: Sequence[Candidate], known: Sequence[str], longest: int
 ) -> Candidate | None:
     for candidate in group:
-        if candidate.length > longest or any(overlap(candidate.span, other.span) for other in chosen):
+        if candidate.length > longest or any(overlap(candidate.own, other.own) for other in chosen):
             continue
         if not any(alike(candidate.text, text) for text in known):
             return candidate

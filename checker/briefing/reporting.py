@@ -215,10 +215,10 @@ def _leaders(material: Material, pool: Sequence[Candidate], room: Room, told: Se
     left = room.duty
     for requirement in ("personal_duty", "deliberation"):
         proofs = material.proofs_of("first_responsible", requirement)
-        if any(overlap(c.span, proof) for c in chosen for proof in proofs):
+        if any(overlap(c.own, proof) for c in chosen for proof in proofs):
             continue
-        proving = [c for c in pool if any(overlap(c.span, proof) for proof in proofs)]
-        proving = [c for c in proving if not any(overlap(c.span, other.span) for other in chosen)]
+        proving = [c for c in pool if any(overlap(c.own, proof) for proof in proofs)]
+        proving = [c for c in proving if not any(overlap(c.own, other.own) for other in chosen)]
         if proving and (left >= 12 or not chosen):
             share = left if chosen else max(left * 4 // 5, 16)
             picked = pick(proving, share, longest=min(room.longest, share), most=1, told=told)
@@ -229,7 +229,7 @@ def _leaders(material: Material, pool: Sequence[Candidate], room: Room, told: Se
             chosen += picked
             left -= sum(c.length + 1 for c in picked)
     if left >= 12:
-        others = [c for c in pool if not any(overlap(c.span, other.span) for other in chosen)]
+        others = [c for c in pool if not any(overlap(c.own, other.own) for other in chosen)]
         rest = pick(others, left, longest=min(room.longest, left), told=[*told, *(c.text for c in chosen)])
         chosen += [c for c in rest if c.length <= left]
     return sorted(chosen, key=lambda c: c.order)

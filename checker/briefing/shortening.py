@@ -30,10 +30,14 @@ _OUTSIDE = re.compile(r"法院|检察院|监委|人大|政协")
 
 @dataclass(frozen=True)
 class Candidate:
-    """``text`` has no closing mark; ``span`` covers all it is made of; ``order`` is its place in the report."""
+    """``text`` has no closing mark; ``span`` covers all it is made of, ``own`` that without a subject named before.
+
+    ``order`` is its place in the report.
+    """
 
     text: str
     span: Span
+    own: Span
     block: int
     score: float
     figures: frozenset[str]
@@ -230,6 +234,7 @@ def _candidate(run: list[Piece], sentence: Sentence, value: Value, lent: tuple[s
     return Candidate(
         text=text,
         span=(start, end),
+        own=(run[0].span[0], end),
         block=sentence.block,
         score=score,
         figures=frozenset().union(*(piece.figures for piece in run)),

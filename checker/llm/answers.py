@@ -93,7 +93,7 @@ def read(text: str | None, allowed: Mapping[str, frozenset[Verdict]]) -> Read:
     items: dict[str, Item] = {}
     wrong: dict[str, str] = {}
     unknown: list[str] = []
-    values, whole = _values(bare)
+    values, whole = objects(bare)
     for raw in _raw_items(values):
         id_ = raw.get("id")
         if not isinstance(id_, str) or id_ not in allowed:
@@ -162,7 +162,7 @@ def _no_constant(name: str) -> Any:
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_no_constant)
 
 
-def _values(text: str) -> tuple[list[Any], bool]:
+def objects(text: str) -> tuple[list[Any], bool]:
     """The whole text as one JSON value; else every whole JSON object in it, the outermost of each."""
     value = _decode(text, 0)
     if value is not None and not text[value[1] :].strip():

@@ -15,10 +15,12 @@ import traceback
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, TimeoutError
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from checker.errors import FajianError
 from checker.llm.model import Answer, Caller
+
+T = TypeVar("T")
 
 _TICK = 0.2  # seconds: how long a wait may be deaf to the keyboard, where the system knows no better
 _PATIENCE = 5.0  # seconds for what is under way to come to an end
@@ -50,9 +52,13 @@ class Desk:
 
     def put(self, question: Question) -> Future[Answer]:
         """Ask; the future holds the answer, or raises what opening the line raised."""
-        return asyncio.run_coroutine_threadsafe(self._asked(question), self._loop)
+        return self.run(lambda line: _safely(question, line))
 
-    def wait(self, future: Future[Answer]) -> Answer:
+    def run(self, work: Callable[[Any], Coroutine[Any, Any, T]]) -> Future[T]:
+        """The same for work with the line that comes to anything else; what it raises, the future raises."""
+        return asyncio.run_coroutine_threadsafe(self._run_in_turn(work), self._loop)
+
+    def wait(self, future: Future[T]) -> T:
         """The answer. An interrupt from the keyboard gets through."""
         while True:
             try:
@@ -100,17 +106,22 @@ class Desk:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
 
-    async def _asked(self, question: Question) -> Answer:
+    async def _run_in_turn(self, work: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
         line = await asyncio.shield(self._line)
         async with self._places:
-            try:
-                return await question(line)
-            except FajianError:
-                raise
-            except Exception as error:
-                if os.environ.get("FAJIAN_DEBUG"):
-                    traceback.print_exception(error, file=sys.stderr)
-                return Answer(
-                    error=f"询问模型时程序出错（{type(error).__name__}），这是程序的缺陷，请把这句话反馈给维护者",
-                    endpoint_failed=True,
-                )
+            return await work(line)
+
+
+async def _safely(question: Question, line: Any) -> Answer:
+    """The answer; a defect of the program is one with an error."""
+    try:
+        return await question(line)
+    except FajianError:
+        raise
+    except Exception as error:
+        if os.environ.get("FAJIAN_DEBUG"):
+            traceback.print_exception(error, file=sys.stderr)
+        return Answer(
+            error=f"询问模型时程序出错（{type(error).__name__}），这是程序的缺陷，请把这句话反馈给维护者",
+            endpoint_failed=True,
+        )

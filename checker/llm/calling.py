@@ -201,7 +201,7 @@ async def open_line(terms: Terms) -> AsyncIterator[Line]:
             terms.tally.trouble = kept.trouble
 
 
-class _Noted:
+class Noted:
     """A caller that remembers what it was asked. A reply from the cache costs nothing, but teaches as much as a new one.
 
     In a replay the usage stays as it was, so that the result does.
@@ -241,7 +241,7 @@ async def ask(
     masked: Sequence[Span],
 ) -> Answer:
     """What the model says of a report, with its cost. What was answered in a way that is of no use is not kept."""
-    caller = _Noted(line)
+    caller = Noted(line)
     answer = await chain.ask(
         report,
         rubric,
@@ -254,7 +254,11 @@ async def ask(
     if answer.error or any(opinion.verdict is None for opinion in answer.opinions.values()):
         for request in caller.requests:
             caller.forget(request)
-    model = line.terms.model
-    usage = answer.usage.model_copy(update={"cost": line.terms.prices.cost(model, answer.usage)})
-    line.terms.tally.spent = line.terms.tally.spent + usage
-    return answer.model_copy(update={"usage": usage, "model": model})
+    return answer.model_copy(update={"usage": priced(line, answer.usage), "model": line.terms.model})
+
+
+def priced(line: Line, usage: Usage) -> Usage:
+    """The usage with what it cost, added to what the run came to."""
+    known = usage.model_copy(update={"cost": line.terms.prices.cost(line.terms.model, usage)})
+    line.terms.tally.spent = line.terms.tally.spent + known
+    return known

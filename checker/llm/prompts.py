@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 NAMES = ("system.j2", "user.j2", "repair.j2")
+BRIEFING_NAMES = (
+    "briefing-system.j2",
+    "briefing-user.j2",
+    "briefing-batch-system.j2",
+    "briefing-batch-user.j2",
+    "briefing-repair.j2",
+)
 _LEVELS: dict[Level, str] = {"required": "必有", "expected": "宜有", "coverage": "举措"}
 _UNITS: dict[UnitType, str] = {
     "government": "政府",
@@ -46,7 +53,7 @@ def system(rubric: Rubric, only: Collection[str] | None = None) -> str:
     if known is None or known[0] is not rubric:
         if len(_systems) >= _MOST_SYSTEMS:
             _systems.clear()
-        known = _systems[key] = rubric, _fill("system.j2", rubric=rubric, sections=_sections(rubric, only))
+        known = _systems[key] = rubric, fill("system.j2", rubric=rubric, sections=_sections(rubric, only))
     return known[1]
 
 
@@ -63,7 +70,7 @@ def user(
 ) -> str:
     """The report and what is asked of it."""
     kind = _UNITS[unit_type] if unit_type else None
-    return _fill(
+    return fill(
         "user.j2",
         paragraphs=paragraphs,
         fence=fence,
@@ -78,15 +85,15 @@ def user(
 
 def repair(problems: Mapping[str, str], *, whole: str | None = None, quotes: bool = False) -> str:
     """The second question: what was wrong, by id."""
-    return _fill(
+    return fill(
         "repair.j2", problems=[{"id": id_, "text": text} for id_, text in problems.items()], whole=whole, quotes=quotes
     )
 
 
-def sha256() -> str:
-    """Of all templates, those of the user in the place of ours."""
+def sha256(names: Sequence[str] = NAMES) -> str:
+    """Of these templates, those of the user in the place of ours."""
     digest = hashlib.sha256()
-    for name in NAMES:
+    for name in names:
         digest.update(f"{name}\0".encode())
         digest.update(_file(name).read_bytes())
     return digest.hexdigest()
@@ -133,7 +140,8 @@ def _item(id_: str, requirement: Requirement, before: Mapping[Verdict, str] | No
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fill(name: str, **values: Any) -> str:
+def fill(name: str, **values: Any) -> str:
+    """The template of that name, filled. Raises UsageError where it asks for a name that is not given."""
     from jinja2 import TemplateError
 
     try:

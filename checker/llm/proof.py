@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from checker.evidence import prove
@@ -125,14 +125,25 @@ class Figures:
     """What a reason may repeat: the figures and the words of the report as it was sent."""
 
     def __init__(self, shown: Shown, *, years: Iterable[int] = ()) -> None:
-        pieces = [(shown.report.blocks[p.block].kind, shown.view.text[p.start : p.end]) for p in shown.pieces]
-        body = "\n".join(text for _, text in pieces)
-        self._known = set(_figures(_even(body))) | {_Figure(float(year), "年") for year in years}
-        # In a table the unit stands in the head, if anywhere.
-        tables = "\n".join(text for kind, text in pieces if kind == "table")
-        self._bare = {figure.value for figure in _figures(_even(tables)) if not figure.unit}
-        self._words = fold(body).text
+        self._pieces = [(shown.report.blocks[p.block].kind, shown.view.text[p.start : p.end]) for p in shown.pieces]
+        self._body = "\n".join(text for _, text in self._pieces)
+        self._years = frozenset(_Figure(float(year), "年") for year in years)
         self._blocks = len(shown.report.blocks)
+
+    # Worked out when a reason asks for it: most hold no figure, and a report holds hundreds.
+    @cached_property
+    def _known(self) -> frozenset[_Figure]:
+        return frozenset(_figures(_even(self._body))) | self._years
+
+    @cached_property
+    def _bare(self) -> frozenset[float]:
+        """In a table the unit stands in the head, if anywhere."""
+        tables = "\n".join(text for kind, text in self._pieces if kind == "table")
+        return frozenset(figure.value for figure in _figures(_even(tables)) if not figure.unit)
+
+    @cached_property
+    def _words(self) -> str:
+        return fold(self._body).text
 
     def cleaned(self, text: str, *also: str, quotations: bool = True) -> Cleaned:
         """The text without sentences whose figures (or quotations) neither the report nor ``also``, the rubric's words, has."""

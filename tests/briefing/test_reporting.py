@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -210,8 +211,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 
 
 def test_flourishes_and_frames_are_dropped(small: Judged) -> None:
-    told = "".join(s.text for s in passage(brief(small, "full"), "measures"))
-    assert "全年立案查处涉水违法案件34件" in told
+    briefing = brief(small, "full")
+    told = "".join(s.text for s in passage(briefing, "measures"))
+    told += "".join("".join(c.text for c in row) for p in briefing.passages if p.table for row in p.table.rows)
+    assert "查处涉水违法案件34件" in told
     assert not re.search(r"指导|部署要求|筑牢|有力保障|满意度|不断提升", told)
 
 
@@ -255,3 +258,18 @@ def test_the_day_is_compared_with_the_one_named(small: Judged) -> None:
     result, report = small
     late = brief_report(result, report, rubric(), length="full")
     assert any("在报送期限" in s.text for s in passage(late, "timeliness"))
+
+
+def test_the_independent_program_finds_what_is_false(small: Judged) -> None:
+    honest = brief(small, "full").as_json()
+    assert faults(honest, [small[1].text]) == []
+    for was, put in (("4次", "5次"), ("23起", "23件"), ("“一河一调”", "“一河一调”会同县司法局"), ("2名", "3名")):
+        lying = json.loads(json.dumps(honest))
+        changed = 0
+        for told in lying["passages"]:
+            for statement in told["statements"]:
+                if was in statement["text"] and not statement["by_code"]:
+                    statement["text"] = statement["text"].replace(was, put)
+                    changed += 1
+        assert changed
+        assert faults(lying, [small[1].text]), was

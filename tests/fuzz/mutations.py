@@ -423,7 +423,7 @@ def _packed(parts: list[tuple[str, bytes]], dice: Dice) -> bytes:
     with warnings.catch_warnings(), zipfile.ZipFile(stream, "w", method) as archive:
         warnings.simplefilter("ignore")
         for name, content in parts:
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, method)  # without the time of day
     return stream.getvalue()
 
 

@@ -144,7 +144,7 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", method) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, method)  # without the time of day
     return held.getvalue()
 
 

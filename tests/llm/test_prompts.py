@@ -112,7 +112,7 @@ def test_a_name_that_is_not_filled_is_an_error(tmp_path: Path, monkeypatch: pyte
 
 
 def test_every_prompt_ships() -> None:
-    assert {file.name for file in shipped("prompts").glob("*.j2")} == set(prompts.NAMES)
+    assert {file.name for file in shipped("prompts").glob("*.j2")} == {*prompts.NAMES, *prompts.BRIEFING_NAMES}
     assert str(settings.home()) not in prompts.system(load_rubric())
 
 

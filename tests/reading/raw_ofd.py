@@ -102,7 +102,7 @@ def packed(files: Mapping[str, bytes | str]) -> bytes:
         for name, data in files.items():
             if isinstance(data, str):
                 data = b'<?xml version="1.0" encoding="UTF-8"?>' + data.encode()
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # without the time of day
     return buffer.getvalue()
 
 
