@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from checker.batch.copies import copied
 from checker.model import Block, BlockKind, Document, Heading, Report, ReportInfo
+from checker.text import han_count
 
 FIRST = "云锦青松鹭柳榆桐荷梅溪澄岚泽岭浦汀洛沅沛桓禾稷蒲苇芷兰蓼枫栎槐柘杉柏棠樟楠榛桑梓"
 SECOND = "岫屏川原阳陵安宁平和丰昌源泉湖江河港湾洲山峰台城关门桥塘坪坝埠集店营堡寨堰浦岭"
@@ -49,6 +50,7 @@ PARTS = (
     ("三、存在的不足和原因", 4),
     ("四、2026年主要安排", 4),
 )
+LONG_SENTENCE = 45  # Chinese characters of a sentence that is copied alone
 KINDS = ("word for word", "names and figures", "some clauses anew", "one sentence")
 
 
@@ -75,10 +77,16 @@ def sentence(chance: random.Random) -> str:
         return f"{chance.randint(2, 980)}{chance.choice(COUNTS)}"
 
     forms = (
-        lambda: f"{chance.choice(WHEN)}{chance.choice(MEANS)}{thing()}{figure()}，{thing()}{figure()}，{chance.choice(RESULTS)}。",
-        lambda: f"{chance.choice(MEANS)}{thing()}，{chance.choice(MEANS)}{thing()}，累计{figure()}，{chance.choice(RESULTS)}。",
+        lambda: (
+            f"{chance.choice(WHEN)}{chance.choice(MEANS)}{thing()}{figure()}，{thing()}{figure()}，{chance.choice(RESULTS)}。"
+        ),
+        lambda: (
+            f"{chance.choice(MEANS)}{thing()}，{chance.choice(MEANS)}{thing()}，累计{figure()}，{chance.choice(RESULTS)}。"
+        ),
         lambda: f"{thing()}与{thing()}同步推进，{chance.choice(WHEN)}{thing()}{figure()}，较上年增加{figure()}。",
-        lambda: f"{chance.choice(RESULTS)}，{chance.choice(WHEN)}又{thing()}，{chance.choice(MEANS)}{thing()}{figure()}。",
+        lambda: (
+            f"{chance.choice(RESULTS)}，{chance.choice(WHEN)}又{thing()}，{chance.choice(MEANS)}{thing()}{figure()}。"
+        ),
     )
     return chance.choice(forms)()
 
@@ -101,15 +109,16 @@ def plant(texts: Sequence[Text], share: float, chance: random.Random) -> list[Pl
     plants: list[Plant] = []
     used: set[int] = set()
     for number in range(int(len(texts) * share)):
-        source, copy = chance.sample(range(len(texts)), 2)
-        if source in used or copy in used:
-            continue
-        used |= {source, copy}
         kind = KINDS[number % len(KINDS)]
+        source, copy = chance.sample(range(len(texts)), 2)
         there, here = chance.randrange(4, 18), chance.randrange(4, 18)
         taken = list(texts[source].paragraphs[there])
+        short = kind == "one sentence" and han_count(max(taken, key=han_count)) < LONG_SENTENCE
+        if short or source in used or copy in used:
+            continue
+        used |= {source, copy}
         if kind == "one sentence":
-            texts[copy].paragraphs[here].insert(1, max(taken, key=len))
+            texts[copy].paragraphs[here].insert(1, max(taken, key=han_count))
         else:
             if kind != "word for word":
                 taken = [exchanged(s, texts[source], texts[copy], chance) for s in taken]
@@ -187,7 +196,10 @@ def one(count: int) -> None:
     found = copied(reports, names=names, dates=dates)
     seconds, used = time.perf_counter() - started, time.process_time() - used
     told = {
-        (file, evidence.paragraph) for file, list_ in found.items() for finding in list_ for evidence in finding.evidence
+        (file, evidence.paragraph)
+        for file, list_ in found.items()
+        for finding in list_
+        for evidence in finding.evidence
     }
     places = [
         ((f"{p.source[0]:05}.txt", block_of(p.source[1])), (f"{p.copy[0]:05}.txt", block_of(p.copy[1])), p.kind)

@@ -27,6 +27,8 @@ PUBLICATIONS = {
     "late": "逾期公开",
     None: "不作要求",
 }
+# What became of last year's problems and plans.
+FATES = {"answered": "已回应", "passed_over": "未提及", "repeated": "照旧重复"}
 # The contract's findings; a rubric may bring others, which go by their ids.
 FINDINGS = {
     "title.form": "标题写法",

@@ -1,16 +1,23 @@
-"""The reports that ship as examples: the program says of each what ``examples/expected.json`` says, and they can be rebuilt."""
+"""The examples that ship: the program says of each what ``expected.json`` says, and they can be rebuilt.
+
+Single reports stand in ``examples/``, a whole batch with its roster in ``examples-batch/``.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
+import sys
+import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import build_examples
+from tools import build_batch_example, build_examples
 
 from checker import check, read
 from checker.model import CheckResult
@@ -117,10 +124,17 @@ def test_findings(name: str, results: dict[str, CheckResult]) -> None:
 
 def contents(path: Path) -> dict[str, bytes]:
     """The bytes of a file; those of its members for an archive, as another zlib may compress them otherwise."""
-    if path.suffix != ".docx":
-        return {path.name: path.read_bytes()}
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return dict(members(path.name, path.read_bytes()))
+
+
+def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    if not name.endswith((".docx", ".xlsx", ".zip")):
+        yield name, data
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for inner in archive.namelist():
+            for place, held in members(inner, archive.read(inner)):
+                yield f"{name}/{place}", held
 
 
 @each
@@ -162,3 +176,114 @@ def test_another_program_opens_the_word_files(tmp_path: Path) -> None:
         for heading in (h for h in read(file).headings if h.level <= 2 and h.number):
             words = read(file).text[heading.start : heading.end]
             assert squeeze(f"{heading.number}{words}") in other
+
+
+# ── the batch ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BATCH = ROOT / "examples-batch"
+WANTED: dict[str, Any] = json.loads((BATCH / "expected.json").read_text(encoding="utf-8"))
+UNITS: dict[str, dict[str, Any]] = WANTED["units"]
+of_units = pytest.mark.parametrize("unit", UNITS)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """What ``fajian demo`` leaves, and what it prints."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "法鉴演示").mkdir()
+    (folder / "法鉴演示" / "别人的.txt").write_text("不要动", encoding="utf-8")
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "demo"], cwd=folder, capture_output=True, timeout=100, check=False
+    )
+    print(f"{time.monotonic() - began:.1f} s")
+    assert done.returncode == 0, done.stderr.decode()
+    return folder / "法鉴演示-2", done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def lines(shown: tuple[Path, str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (shown[0] / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def line_of(unit: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    (found,) = (line for line in lines if line["unit"] == unit)
+    return found
+
+
+def test_the_demonstration_leaves_what_is_not_its_own(shown: tuple[Path, str]) -> None:
+    folder = shown[0].with_name("法鉴演示")
+    assert [path.name for path in folder.iterdir()] == ["别人的.txt"]
+    assert "法鉴演示-2" in shown[1]
+
+
+def test_the_demonstration_leaves_files_to_open(shown: tuple[Path, str]) -> None:
+    for name in ("总览.html", "台账.xlsx", "简报.docx", "简报.md", "results.jsonl"):
+        assert (shown[0] / name).stat().st_size > 1000, name
+        assert name in shown[1] or name in ("简报.md", "results.jsonl")
+
+
+def test_every_unit_has_its_line(lines: list[dict[str, Any]]) -> None:
+    assert [line["unit"] for line in lines if line["unit"]] == list(UNITS)
+    strays = [Path(line["submission"]["file"]).name for line in lines if line["unit"] is None]
+    assert strays == WANTED["strays"]
+
+
+@of_units
+def test_status_and_conclusion(unit: str, lines: list[dict[str, Any]]) -> None:
+    line, wanted = line_of(unit, lines), UNITS[unit]
+    assert line["submission"]["status"] == wanted["status"]
+    assert line["submission"]["due"] == wanted.get("due", "2026-03-01")
+    assert len(line["submission"]["others"]) == wanted.get("others", 0)
+    result = line["result"] or {"error": None, "conclusion": None}
+    assert result["conclusion"] == wanted.get("conclusion")
+    assert bool(result["error"]) == wanted.get("unreadable", False)
+    assert wanted.get("note", "") in " ".join(line["notes"])
+
+
+@of_units
+def test_letter(unit: str, shown: tuple[Path, str]) -> None:
+    letters = [path.name for path in (shown[0] / "letters").glob(f"*{unit}*.docx")]
+    assert letters == ([f"{UNITS[unit]['letter']}-{unit}.docx"] if "letter" in UNITS[unit] else [])
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if "edits" in UNITS[unit]])
+def test_the_published_text(unit: str, lines: list[dict[str, Any]]) -> None:
+    edits = line_of(unit, lines)["edits"]
+    assert edits is not None
+    assert len(edits) == len(UNITS[unit]["edits"])
+    for words in UNITS[unit]["edits"]:
+        assert any(words in edit["submitted"]["quote"] for edit in edits), words
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if "last_year" in UNITS[unit]])
+def test_last_year(unit: str, lines: list[dict[str, Any]]) -> None:
+    told = line_of(unit, lines)["last_year"]
+    for words, fate in UNITS[unit]["last_year"].items():
+        assert [one["fate"] for one in told if words in one["earlier"]["quote"]] == [fate], words
+
+
+def test_copied_paragraphs(lines: list[dict[str, Any]]) -> None:
+    for line in lines:
+        findings = line["result"]["findings"] if line["result"] else []
+        quotes = [
+            e["quote"] for f in findings if f["rule"] == "copied" and f["severity"] == "warning" for e in f["evidence"]
+        ]
+        wanted = UNITS.get(line["unit"], {}).get("copied", [])
+        if line["unit"] != "云岫县鹭汀镇人民政府":  # has a paragraph of its own report of last year
+            assert bool(quotes) == bool(wanted), (line["unit"], quotes)
+        for words in wanted:
+            assert any(words in quote for quote in quotes), (words, quotes)
+
+
+def test_the_builder_makes_the_same_batch_again(tmp_path: Path) -> None:
+    made = {path.relative_to(tmp_path): path for path in build_batch_example.build(tmp_path)}
+    there = {path.relative_to(BATCH): path for path in BATCH.rglob("*") if path.is_file()}
+    assert set(made) == set(there) - {Path("expected.json")}
+    for name, path in made.items():
+        if "交通运输局" not in name.name:  # cut off in the middle: another zlib cuts elsewhere
+            assert contents(path) == contents(there[name]), "run tests/tools/build_batch_example.py"
+
+
+def test_the_batch_is_small() -> None:
+    assert sum(path.stat().st_size for path in BATCH.rglob("*") if path.is_file()) < 500_000

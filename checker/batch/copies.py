@@ -20,14 +20,17 @@ from checker.batch.near import Signatures
 from checker.batch.neutral import Neutral
 from checker.batch.passages import in_opening, passage, shorten
 from checker.batch.stretches import Stretch, common
-from checker.batch.unit_names import plain
+from checker.batch.unit_names import plain, same
 from checker.evidence import cite
 from checker.model import Block, Finding, Report, Severity
 from checker.text import Span
 
 LEAST = 36  # Chinese characters of its own wording from which a common stretch is a copy
 OPENING = 2  # before the first heading everybody says the same: there it takes so many times as much
-_PART, _TOGETHER = 0.45, 1.5  # the share of it that a stretch holds that counts with others, and what they must hold together
+_PART, _TOGETHER = (
+    0.45,
+    1.5,
+)  # the share of it that a stretch holds that counts with others, and what they must hold together
 LONG = 200  # characters from which a paragraph is a copy however many units have it
 _PIECE = 24  # characters of a sentence from which candidates are looked for
 _FEW, _SHARE, _MANY = 5, 0.05, 20  # what more units than this write is a stock phrase: a share, within two bounds
@@ -48,7 +51,8 @@ def copied(
 
     ``reports`` may load a report when it is asked for; each is asked for a few times. ``names``: whose a file is; files of one unit are
     not compared. ``dates``: the day by which a report was there, for who was first. ``places``: names of places other than those that
-    the names tell. Where the days tell that this report was first, the finding is ``info``: it was copied from, and is not at fault.
+    the names tell. Where the days, or names left in, tell that this report was first, the finding is ``info``: it is not at fault;
+    so it is of a government that sums up what its own units report, and of such a unit unless the government's report was first.
     """
     batch = _Batch(reports, names, dates or {}, severity, least)
     batch.take_in()
@@ -86,10 +90,11 @@ class _Batch:
 
     def __post_init__(self) -> None:
         units: dict[str, int] = {}
-        keyed = [(plain(self.names.get(file) or "") or file, file) for file in self.reports]
+        keyed = [(plain(self._name(file)), file) for file in self.reports]
         for unit, file in sorted(keyed):  # files of one unit one after the other: a clause counts once for a unit
             self.files.append(file)
             self.owner.append(units.setdefault(unit, len(units)))
+        self.numbers = {file: number for number, file in enumerate(self.files)}
         self.most = min(max(_FEW, int(len(units) * _SHARE)), _MANY)
         self.signatures = Signatures()
         self.places: list[tuple[int, int]] = []  # of each text that is compared: its file and block
@@ -146,6 +151,8 @@ class _Batch:
 
     def _keep(self, first: int, block: int, second: int, other: int) -> None:
         """Keep what two paragraphs have in common: a long stretch, or several that together are longer still."""
+        if same(self._unit(first), self._unit(second)):
+            return
         one, two = self.neutral(first, block), self.neutral(second, other)
         opening = in_opening(self._report(first), block) or in_opening(self._report(second), other)
         least = self.least * (OPENING if opening else 1)
@@ -178,29 +185,25 @@ class _Batch:
         return self.dates.get(self.files[number])
 
     def _unit(self, number: int) -> str:
-        file = self.files[number]
+        return self._name(self.files[number])
+
+    def _name(self, file: str) -> str:
+        """Whose a file is; one of nobody stands for itself."""
         return self.names.get(file) or self.reports[file].info.unit or file
 
     # ── telling ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def findings(self, file: str) -> Iterator[Finding]:
         """One finding for each other unit whose text stands here, with all the places."""
-        number = self._numbers[file]
-        chosen = self._principal(number, self.hits.get(number, []))
+        number = self.numbers[file]
+        chosen = self._principal(self.hits.get(number, []))
         groups: dict[int, list[_Hit]] = defaultdict(list)
         for hit in chosen:
             groups[hit.other].append(hit)
         for other, hits in sorted(groups.items(), key=lambda item: min(hit.span for hit in item[1])):
             yield self._finding(number, other, hits)
 
-    @property
-    def _numbers(self) -> Mapping[str, int]:
-        known: dict[str, int] | None = self.__dict__.get("numbers")
-        if known is None:
-            known = self.__dict__["numbers"] = {file: number for number, file in enumerate(self.files)}
-        return known
-
-    def _principal(self, number: int, hits: Sequence[_Hit]) -> list[_Hit]:
+    def _principal(self, hits: Sequence[_Hit]) -> list[_Hit]:
         """Of several units that share a stretch one is told: the first by date, else the one that shares most."""
         shared: dict[int, int] = defaultdict(int)
         for hit in hits:
@@ -221,13 +224,24 @@ class _Batch:
         here, there = self._report(number), self._report(other)
         longest = max(hits, key=lambda hit: hit.length)
         day, their_day = self._day(number), self._day(other)
-        was_first = day is not None and their_day is not None and day < their_day
+        left = self._left(number, other, [hit.span for hit in hits])
+        ours_left = None if left else self._left(other, number, [hit.there for hit in hits])
+        first = _first(day, their_day)
+        was_first = ours_left is not None or (left is None and first == "this")
+        if foreign_names.is_under(self._unit(other), self._unit(number)):
+            was_first, note = True, "本级政府的报告可以汇总所属单位的材料，只作提示。"
+        elif foreign_names.is_under(self._unit(number), self._unit(other)):
+            was_first, note = first != "other", ""
+        else:
+            note = ""
         told = [
-            self._where(number, other, hits, longest),
+            self._where(other, hits, longest),
             self._both(here, there, longest),
-            *self._names_left(number, other, hits),
+            f"文中还留有对方的名称“{left}”。" if left else "",
+            f"对方文中留有本单位的名称“{ours_left}”。" if ours_left else "",
             *_order(self._unit(number), day, self._unit(other), their_day),
             *self._sharers(number, other, hits),
+            note,
         ]
         return Finding(
             rule=RULE,
@@ -237,7 +251,7 @@ class _Batch:
             evidence=tuple(cite(here, *hit.span) for hit in hits),
         )
 
-    def _where(self, number: int, other: int, hits: Sequence[_Hit], longest: _Hit) -> str:
+    def _where(self, other: int, hits: Sequence[_Hit], longest: _Hit) -> str:
         place = passage(self._report(other), longest.there[0])
         count = "" if len(hits) == 1 else f"等{len(hits)}处"
         size = sum(hit.span[1] - hit.span[0] for hit in hits)
@@ -250,13 +264,10 @@ class _Batch:
             return f"“{own}”。"
         return f"本报告写“{own}”，对方写“{shorten(there.text[slice(*hit.there)])}”。"
 
-    def _names_left(self, number: int, other: int, hits: Sequence[_Hit]) -> Iterator[str]:
-        """Names of the other unit that still stand in this report's copy."""
-        own, theirs = self._unit(number), self._unit(other)
-        text = "".join(self._report(number).text[slice(*hit.span)] for hit in hits)
-        left = foreign_names.left_in(text, own, theirs)
-        if left:
-            yield f"文中还留有对方的名称“{left}”。"
+    def _left(self, number: int, other: int, spans: Sequence[Span]) -> str | None:
+        """A name of the other unit that stands in those places of this one's report."""
+        text = "".join(self._report(number).text[slice(*span)] for span in spans)
+        return foreign_names.left_in(text, self._unit(number), self._unit(other))
 
     def _sharers(self, number: int, other: int, hits: Sequence[_Hit]) -> Iterator[str]:
         """How many more units have the same."""
@@ -296,11 +307,18 @@ def _squeezed(report: Report, span: Span) -> str:
     return neutral.plain_text(report.text[span[0] : span[1]])
 
 
+def _first(day: dt.date | None, their_day: dt.date | None) -> str | None:
+    """Whose report was there first: ``this``, ``other``, or None where the days do not tell."""
+    if day is None or their_day is None or day == their_day:
+        return None
+    return "this" if day < their_day else "other"
+
+
 def _order(unit: str, day: dt.date | None, other: str, their_day: dt.date | None) -> Iterator[str]:
     """Who was first, where the days tell."""
     if day is None or their_day is None or day == their_day:
         return
-    first = other if their_day < day else unit
+    first = unit if day < their_day else other
     earlier, later = sorted((day, their_day))
     yield f"“{first}”的报告在先（{_day(earlier)}，另一份为{_day(later)}）。"
 

@@ -17,16 +17,19 @@ from checker.outline.names import unit_type
 from checker.text import fold_width
 
 _SPEAKS_OF_ITSELF = (
-    r"(?:党组|党委|党工委|委、?县?政府)?(?:始终)?(?:坚持|牢牢坚持|始终|高度重视|深入贯彻|深入学习|全面贯彻|认真贯彻|认真学习|认真履行|切实履行|认真落实|全面落实|"
+    r"(?:党组|党委|党工委)?(?:始终)?(?:坚持|牢牢坚持|始终|高度重视|深入贯彻|深入学习|全面贯彻|认真贯彻|认真学习|认真履行|切实履行|认真落实|全面落实|"
     r"严格落实|严格按照|紧紧围绕|紧扣|以习近平|把法治|将法治|把推进|积极推进|大力推进|扎实推进|持续推进|全面推进|深入推进|主要负责人|主要负责同志|主要领导)"
 )
 _HAN = r"\u3400-\u9fff"
 _COUNTY = re.compile(
-    rf"(?:^|[。;!?,\n])(?:20[0-9]{{2}}年(?:度|以来)?,?|一年来,?|近年来,?)?(?P<name>(?P<place>[{_HAN}]{{2,4}}[县区旗])(?P<rest>[{_HAN}]{{2,12}}?|))(?={_SPEAKS_OF_ITSELF})"
+    rf"(?:^|[。;!?,\n])(?:20[0-9]{{2}}年(?:度|以来)?,?|一年来,?|近年来,?)?(?P<name>(?P<place>[{_HAN}]{{2,4}}[县区旗])(?P<rest>委(?:、?[县区旗]政府)?|[{_HAN}]{{2,12}}?|))(?={_SPEAKS_OF_ITSELF})"
 )
-_NO_PLACE = re.compile(r"^(?:[我全各本该其多两几]|部分|有关|相关|周边|兄弟|试点|城|园|社|辖|市辖|景|库|片|牧|林|山|矿|校|厂|灾)|(?:各|全|我|该|等|开发|高新|经开|示范|新|保护|风景|园|城|社|辖|片|地|小|社)[县区旗]$")
+_NO_PLACE = re.compile(
+    r"^(?:[我全各本该其多两几]|部分|有关|相关|周边|兄弟|试点|城|园|社|辖|市辖|景|库|片|牧|林|山|矿|校|厂|灾)|(?:各|全|我|该|等|开发|高新|经开|示范|新|保护|风景|园|城|社|辖|片|地|小|社)[县区旗]$"
+)
 _MODEL = re.compile(r"经验|做法|案例|典型|先进|交流|考察|学习借鉴|对标|来我|赴我|签订|联合|协作")
-_UNIT_TAIL = re.compile(r"(?:局|委|委员会|办公室|人民政府|政府|管委会|办事处|委、县政府|党组|党委)$")
+_GOVERNS = re.compile(r"委(?:、?[县区旗]政府)?|政府|人民政府")
+_UNIT_TAIL = re.compile(r"(?:局|委|委员会|办公室|人民政府|政府|管委会|办事处|党组|党委)$")
 
 
 class Known:
@@ -65,7 +68,9 @@ def find(report: Report, unit: str | None, known: Known, severity: Severity = "w
             start = match.start("name")
             if _MODEL.search(text[start:stop]):
                 continue
-            clause = min([place for mark in ",。;!?" if (place := text.find(mark, match.end())) >= 0], default=len(text))
+            clause = min(
+                [place for mark in ",。;!?" if (place := text.find(mark, match.end())) >= 0], default=len(text)
+            )
             found.setdefault(match["name"], []).append((block.start + start, block.start + clause))
     for name, spans in found.items():
         evidence = tuple(cite(report, *span) for span in sorted(set(spans)))
@@ -78,8 +83,18 @@ def find(report: Report, unit: str | None, known: Known, severity: Severity = "w
         )
 
 
+def is_under(unit: str, government: str) -> bool:
+    """Whether ``government`` is one, and the unit another in its place: its report may sum up what the unit reports."""
+    if unit_type(government) != "government" or plain(unit) == plain(government):
+        return False
+    places, above = places_in(parse(unit).place), places_in(parse(government).place)
+    return bool(above) and above[-1] in places and not (unit_type(unit) == "government" and places == above)
+
+
 def left_in(text: str, own: str, other: str) -> str | None:
     """A name of ``other`` (its place, itself) that stands in ``text`` and is no name of ``own``."""
+    if is_under(other, own):
+        return None
     mine = set(places_in(parse(own).place))
     theirs = [place for place in reversed(places_in(parse(other).place)) if place not in mine]
     core, town = parse(other).core, _town(other)
@@ -101,7 +116,7 @@ def _foreign_county(match: re.Match[str], own: str, known: Known) -> bool:
         return False
     same_work = bool(rest) and rest in (parse(own).core, parse(own).core.removesuffix("人民政府"))
     is_unit = rest == "" or bool(_UNIT_TAIL.search(rest))
-    return (place in known.places and is_unit) or same_work or rest in ("委", "委、县政府", "政府", "人民政府")
+    return (place in known.places and is_unit) or same_work or bool(_GOVERNS.fullmatch(rest))
 
 
 def _town(unit: str) -> str | None:

@@ -29,7 +29,9 @@ from checker.text import Span, fold
 Fate = Literal["answered", "passed_over", "repeated"]
 _NEARLY = 70  # per cent of likeness from which a sentence stands there again in the same words
 _TELLING = 4  # pairs of characters from which one clause of a problem says enough to be looked for alone
-_CLEARLY = 0.15  # by so much more a plan must be like one of this year's than like an act, to be repeated and not carried out
+_CLEARLY = (
+    0.15  # by so much more a plan must be like one of this year's than like an act, to be repeated and not carried out
+)
 _SHOWN = 2  # passages of this year that are shown for one of last year
 
 
@@ -89,7 +91,7 @@ class _Year:
             elif done:
                 reason = f"今年的报告写了针对它的举措（都涉及“{done[0][1].term}”）：“{self._quote(done[0][0])}”。"
                 yield self._follow_up("problem", "answered", said, done, reason)
-            elif not about.grams:
+            elif not about.telling:
                 yield self._follow_up("problem", "passed_over", said, [], "去年写得笼统，今年的报告也没有相同的表述。")
             else:
                 yield self._follow_up(
@@ -100,7 +102,7 @@ class _Year:
         for clause in _plans(self.before):
             said = _said(self.before, clause)
             about = matter(said.text, self.own)
-            if not about.grams:
+            if not about.telling:
                 continue
             done = self._best(about, said.text, self.done)
             again = self._best(about, said.text, self.plans_again)
@@ -120,14 +122,18 @@ class _Year:
         from rapidfuzz.fuzz import ratio
 
         found: list[tuple[float, int, _Said, Likeness]] = []
+        if not about.telling:
+            said = [one for one in said if ratio(text, one.text) >= _NEARLY]
         for number, one in enumerate(said):
-            likeness = self.weights.likeness(about, one.text)
             wider = self.weights.likeness(about, one.around)
+            if not wider.term:
+                continue
+            likeness = self.weights.likeness(about, one.text)
             same_words = ratio(text, one.text) if len(text) >= 8 else 0.0
             if same_words >= _NEARLY and about.grams:
                 likeness = likeness._replace(share=max(likeness.share, same_words / 100))
             elif not _agree(likeness):
-                if not (len(likeness.term) >= 2 and _agree(wider)):
+                if likeness.share == 0 or not _agree(wider):
                     continue
                 likeness = wider
             if likeness.term:
@@ -188,9 +194,12 @@ _RECRUITED = re.compile(
 def _agree(likeness: Likeness) -> bool:
     """Whether what two sentences share is enough for them to be on one matter."""
     size = len(likeness.term)
-    return (size >= 5 and likeness.share >= 0.25) or (size >= 4 and likeness.share >= 0.3) or (
-        size >= 3 and likeness.share >= 0.4
-    ) or (size >= 2 and likeness.share >= 0.6)
+    return (
+        (size >= 5 and likeness.share >= 0.25)
+        or (size >= 4 and likeness.share >= 0.3)
+        or (size >= 3 and likeness.share >= 0.4)
+        or (size >= 2 and likeness.share >= 0.6)
+    )
 
 
 def _said(analysis: Analysis, clause: Clause) -> _Said:
@@ -212,7 +221,9 @@ _WORK = re.compile(
     r"制定|修订|印发|出台|编[制印写]|开展|举办|组织|召开|建立|建成|建设|推行|实行|试行|培养|培训|轮训|配备|配齐|购置|更新|清理|公[开布示]|聘请|选聘|招录|增加|新增|安装|开通|注销|共享|整治"
     r"|治理|检查|评查|评估|整改|化解|压减|缩短|设立|开设|上线|接入|改造|签订|移交|督促|落实[^,;。]{2,}制度"
 )
-_SLOGAN = re.compile(r"思想|精神|指[导引]|引领|为(?:抓手|契机|目标|重点|核心|主线|牵引)|格局|新篇章|高质量发展|大力|营造|氛围")
+_SLOGAN = re.compile(
+    r"思想|精神|指[导引]|引领|为(?:抓手|契机|目标|重点|核心|主线|牵引)|格局|新篇章|高质量发展|大力|营造|氛围"
+)
 
 
 def _names_work(clause: Clause) -> bool:
@@ -274,7 +285,7 @@ def _read(report: Report, names: tuple[str, ...]) -> Iterator[tuple[int, neutral
 
 
 def _grams(text: str) -> set[str]:
-    return {text[i : i + 8] for i in range(0, len(text) - 7)}
+    return {text[i : i + 8] for i in range(len(text) - 7)}
 
 
 def _runs(copies: Sequence[tuple[int, Span, Span, bool]]) -> Iterator[list[tuple[int, Span, Span, bool]]]:

@@ -1,7 +1,7 @@
 """Which of many short texts are nearly the same: candidates by MinHash and banding, to be compared exactly afterwards.
 
 MinHash: A. Broder, On the resemblance and containment of documents (1997). Banding (LSH): two texts are candidates where all rows
-of at least one band agree, which with ``BANDS`` bands of ``ROWS`` rows is likely from a resemblance of (1/12)^(1/5) = 0.6; of
+of at least one band agree, which with ``BANDS`` bands of ``ROWS`` rows is likely from a resemblance of (1/24)^(1/5) = 0.5; of
 those, pairs whose signatures agree in fewer than ``ALIKE`` of all rows are dropped at once. The signatures are ``rensa``'s; the buckets are kept here, one band after the other, so that a bucket that too many share is seen as
 such and costs nothing: the work grows with the number of texts, not with that of pairs.
 """
@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import operator
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-BANDS = 12
+BANDS = 24
 ROWS = 5
-SLOTS = 64
+SLOTS = 128
 ALIKE = 0.4
 SHINGLE = 4
 _SEED = 42
+_EACH = 4
 _AT_ONCE = 4000
 _BYTES = SLOTS * 4
 
@@ -66,7 +68,8 @@ class Signatures:
     def _alike(self, first: int, second: int) -> bool:
         rows = memoryview(self._data).cast("I")
         one, two = rows[first * SLOTS : (first + 1) * SLOTS], rows[second * SLOTS : (second + 1) * SLOTS]
-        return sum(map(operator.eq, one, two)) >= ALIKE * SLOTS
+        agreeing: int = sum(map(operator.eq, one, two))
+        return agreeing >= ALIKE * SLOTS
 
     def _buckets(self, band: int) -> Iterable[Sequence[int]]:
         """The texts that agree in one band, where there are two and more."""
@@ -83,7 +86,14 @@ class Signatures:
 
 
 def _couples(members: Sequence[int], owner: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for place, first in enumerate(members):
-        for second in members[place + 1 :]:
+    """Pairs of different owners; of an owner that says the same again and again the first few."""
+    held: Counter[int] = Counter()
+    kept: list[int] = []
+    for member in members:
+        held[owner[member]] += 1
+        if held[owner[member]] <= _EACH:
+            kept.append(member)
+    for place, first in enumerate(kept):
+        for second in kept[place + 1 :]:
             if owner[first] != owner[second]:
                 yield first, second

@@ -23,9 +23,7 @@ _GONE = "\0"
 _NUMERAL = "一二三四五六七八九十"
 _LEVELS = "省市县区镇乡州旗盟"
 # 我县, 全市, 县委: another unit says 我市, 全区, 区委 of the same thing.
-_OWN_WORDS = (
-    rf"[我本全][{_LEVELS}局委办厅](?:街道)?|[我本全]街道|[{_LEVELS}](?=委|政府|人民政府|级|直(?!接)|域(?!名))"
-)
+_OWN_WORDS = rf"[我本全][{_LEVELS}局委办厅](?:街道)?|[我本全]街道|[{_LEVELS}](?=委|政府|人民政府|级|直(?!接)|域(?!名))"
 _NUMBER_OF_ITEM = (
     rf"[(][{_NUMERAL}]{{1,3}}[)]|[(][0-9]{{1,2}}[)]|(?<![{_NUMERAL}0-9第])[{_NUMERAL}]{{1,3}}[、.]|(?<![0-9.])[0-9]{{1,2}}[、.](?![0-9])"
     rf"|(?<![统{_NUMERAL}])[{_NUMERAL}]{{1,2}}是(?!否)|[①-⑳]"
@@ -111,7 +109,6 @@ def squeezed(neutral: str) -> str:
     return _DROPPED.sub("", neutral)
 
 
-
 def plain_text(text: str) -> str:
     """The text, width folded, without white space and punctuation, names and figures as they are."""
     return _DROPPED.sub("", fold_width(text))
@@ -135,7 +132,11 @@ def read(text: str, start: int, names: Iterable[str]) -> Neutral:
     for pattern, searched in ((_CITED, text), (SET_PHRASE, folded)):
         for match in pattern.finditer(searched):
             cited[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    kept = [index for index, character in enumerate(level) if character == NAME or (character != "_" and character.isalnum())]
+    kept = [
+        index
+        for index, character in enumerate(level)
+        if character == NAME or (character != "_" and character.isalnum())
+    ]
     starts = [start + index for index in kept]
     ends: list[int] = []
     for index in kept:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 _STOCK = re.compile(
     r"""
-    法治政府建设|法治政府|法治建设|依法行政|行政机关|进一步|第[一二三四五六七八九十]+季度|加强|强化|提升|提高|推进|推动|深化|完善|健全|建立|建成|建设
+    法治政府建设|法治政府|法治建设|依法行政|综合行政执法(?!培训|资格|案卷)|行政执法(?!培训|资格|案卷)|行政处罚案件|行政处罚|每季度|季度|每半年|[上下]半年|(?:年|月)?底前|门户网站|(?:政府|县政府|市政府)?常务会议?|专题研究|专题|
+    局党组|党组|县?司法局|邀请|宣传|普通程序|行政机关|进一步|第[一二三四五六七八九十]+季度|加强|强化|提升|提高|推进|推动|深化|完善|健全|建立|建成|建设
     |落实|工作|政府|法治|依法|全面|存在|问题|不足|不够|不强|不高|不到位|不及时|不规范|不完善|不健全|不严|不细|不彻底|不充分|不均衡|不平衡|不熟悉|不清|有待
     |需要|部分|个别|一些|仍然|仍未|仍有|能力|水平|意识|力度|方面|原因|主要|由于|没有|未能|尚未|至今|未|情况|开展|组织|进行|实施|制度|机制|体系|相关|有关
     |单位|部门|重点|全县|全市|全区|全镇|我局|我镇|我县|我市|我区|本局|全年|年度|今年|明年|每年|其中|以上|以下|不少于|各类|各项|以及|同时|通过|事项
@@ -26,6 +27,7 @@ _STOCK = re.compile(
     """,
     re.X,
 )
+LEAST = 0.2  # what two texts share that share less is not looked at
 _TITLE = re.compile(r"《([^》]{2,60})》")
 
 
@@ -36,9 +38,14 @@ class Matter(NamedTuple):
     grams: frozenset[str]
     titles: frozenset[str]
 
+    @property
+    def telling(self) -> bool:
+        """Whether there is something to look for."""
+        return len(self.grams) > 1 or bool(self.titles)
+
 
 class Likeness(NamedTuple):
-    """``share`` of the first one's weight that the second has, and the longest term that both have."""
+    """``share`` of the first one's weight that the second has, and the longest term that both have ("" below ``LEAST``)."""
 
     share: float
     term: str
@@ -64,19 +71,24 @@ class Weights:
             self._count += 1
             found.update(matter(text).grams)
         self._found = found
+        self._known: dict[str, float] = {}
 
     def of(self, gram: str) -> float:
         """From about 0 for what stands everywhere."""
-        return math.log(1 + self._count / (1 + self._found[gram])) ** 2
+        known = self._known.get(gram)
+        if known is None:
+            known = self._known[gram] = math.log(1 + self._count / (1 + self._found[gram])) ** 2
+        return known
 
     def likeness(self, one: Matter, other: str) -> Likeness:
-        """How much of the matter the folded text ``other`` speaks of."""
-        words = re.sub(r"\s", "", other)
+        """How much of the matter ``other`` speaks of, a folded text without white space."""
         whole = sum(self.of(gram) for gram in one.grams)
-        shared = sum(self.of(gram) for gram in one.grams if gram in words)
-        title = next((title for title in sorted(one.titles) if title in words), None)
-        term = title or max((_longest(term, words) for term in one.terms), key=len, default="")
+        shared = sum(self.of(gram) for gram in one.grams if gram in other)
+        title = next((title for title in sorted(one.titles) if title in other), None)
         share = shared / whole if whole else 0.0
+        if not title and share < LEAST:
+            return Likeness(share, "")
+        term = title or max((_longest(term, other) for term in one.terms), key=len, default="")
         return Likeness(max(share, 0.9) if title else share, term)
 
 

@@ -85,14 +85,17 @@ def _clauses(report: Report) -> Iterator[_Clause]:
 
 
 def _changes(first: Sequence[_Clause], second: Sequence[_Clause]) -> Iterator[_Change]:
-    from difflib import SequenceMatcher
+    """What stands between the clauses that both texts have in the same order (their longest common subsequence)."""
+    from rapidfuzz.distance import LCSseq
 
-    matcher = SequenceMatcher(None, [c.key for c in first], [c.key for c in second], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
+    a = c = 0
+    codes = LCSseq.opcodes([x.key for x in first], [x.key for x in second])
+    same = [(op.src_start, op.src_end, op.dest_start, op.dest_end) for op in codes if op.tag == "equal"]
+    for b, next_a, d, next_c in [*same, (len(first), len(first), len(second), len(second))]:
         before, after = first[a:b], second[c:d]
-        if tag == "equal" or "".join(x.key for x in before) == "".join(x.key for x in after):
-            continue
-        yield from _paired(before, after)
+        if "".join(x.key for x in before) != "".join(x.key for x in after):
+            yield from _paired(before, after)
+        a, c = next_a, next_c
 
 
 def _paired(before: Sequence[_Clause], after: Sequence[_Clause]) -> Iterator[_Change]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from checker import checking
-from checker.batch import changes, deadlines, matching
+from checker.batch import changes, comparing, deadlines, matching
 from checker.batch.roster import Roster, RosterEntry
 from checker.batch.store import Store, result_key
 from checker.checking import Input, Options
@@ -27,7 +27,10 @@ from checker.version import program_version
 
 @dataclass(frozen=True)
 class Asked:
-    """What to do. ``scope`` tells this batch from others in the same store; ``workers`` are processes."""
+    """What to do. ``scope`` tells this batch from others in the same store; ``workers`` are processes.
+
+    ``previous`` and ``published``: folders of last year's reports and of the texts that were published.
+    """
 
     folder: str
     options: Options
@@ -35,6 +38,8 @@ class Asked:
     roster: Roster | None = None
     workers: int = 1
     scope: str = ""
+    previous: str | None = None
+    published: str | None = None
 
 
 class Checked(NamedTuple):
@@ -69,7 +74,7 @@ def run(asked: Asked, store: Store, watch: Watch = Watch()) -> Done:
     passed_over: list[str] = []
     inputs = checking.find([asked.folder], passed_over)
     watch.begin(len(inputs))
-    checked = {one.result.source: one for one in _check_all(inputs, asked, store, asked.options, watch)}
+    checked = _in_order(inputs, _check_all(inputs, asked, store, asked.options, watch))
     arrivals = [_arrival(one) for one in checked.values()]
     year = _year(one.result for one in checked.values())
     if asked.roster is None:
@@ -78,8 +83,10 @@ def run(asked: Asked, store: Store, watch: Watch = Watch()) -> Done:
         found = matching.match(asked.roster, arrivals)
         checked |= _of_other_kinds(found, checked, asked, store)
         placed = list(_listed(found, checked, asked, year))
+    reports = {number: report for number, (_, report) in enumerate(placed) if report is not None}
+    compared, notes = _compared([line for line, _ in placed], reports, asked, store, year)
     last = store.last_run(asked.scope)
-    lines, states = _with_changes([line for line, _ in placed], last[1] if last else None)
+    lines, states = _with_changes(compared, last[1] if last else None)
     batch = Batch(
         folder=asked.folder,
         year=year,
@@ -96,9 +103,8 @@ def run(asked: Asked, store: Store, watch: Watch = Watch()) -> Done:
             version=program_version(),
         ),
         usage=sum((one.result.usage for one in checked.values() if one.result.usage and not one.reused), Usage()),
-        warnings=(*(asked.roster.notes if asked.roster else ()), *_empty(inputs, checked)),
+        warnings=(*(asked.roster.notes if asked.roster else ()), *notes),
     )
-    reports = {number: report for number, (_, report) in enumerate(placed) if report is not None}
     return Done(batch, reports, tuple(passed_over), sum(one.reused for one in checked.values()), states)
 
 
@@ -183,6 +189,38 @@ def _of_other_kinds(
         options = replace(asked.options, unit_type=kind)
         again.update({one.result.source: one for one in _check_all(inputs, asked, store, options, Watch())})
     return again
+
+
+def _in_order(inputs: Sequence[Input], checked: Iterable[Checked]) -> dict[str, Checked]:
+    """The results by file, in the order of the files, whichever were known before."""
+    found = {one.result.source: one for one in checked}
+    return {source: found[source] for item in inputs if (source := checking.printable(item.source)) in found}
+
+
+def _compared(
+    lines: Sequence[BatchLine], reports: Mapping[int, Report], asked: Asked, store: Store, year: int
+) -> tuple[list[BatchLine], list[str]]:
+    """The lines with what comparing texts brings, and sentences for the clerk."""
+    rubric = asked.options.rubric
+    notes: list[str] = []
+    done = comparing.with_copies(lines, reports, rubric)
+    if asked.previous is not None:
+        earlier = _texts(asked.previous, asked, store, notes)
+        done, more = comparing.with_last_year(done, reports, earlier, rubric, year=year, workers=asked.workers)
+        notes += more
+    if asked.published is not None:
+        texts = _texts(asked.published, asked, store, notes)
+        done, more = comparing.with_published(done, reports, texts, workers=asked.workers)
+        notes += more
+    return done, notes
+
+
+def _texts(folder: str, asked: Asked, store: Store, notes: list[str]) -> dict[str, Report]:
+    """The reports of a folder that are only compared with; what could not be read is noted."""
+    options = replace(asked.options, engine="rules", terms=None)
+    checked = _in_order(inputs := checking.find([folder]), _check_all(inputs, asked, store, options, Watch()))
+    notes += [one.result.error for one in checked.values() if one.result.error]
+    return {file: one.report for file, one in checked.items() if one.report is not None}
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -294,10 +332,3 @@ def _with_changes(
         known = changes.UnitState.model_validate_json(kept) if kept is not None else None
         told.append(line.model_copy(update={"changes": changes.changes(known, states[name])}))
     return told, states
-
-
-def _empty(inputs: Sequence[Input], checked: Mapping[str, Checked]) -> Iterator[str]:
-    """What to say of paths that are no files."""
-    for item in inputs:
-        if item.error and item.source not in checked:
-            yield item.error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 SEED = 8  # characters that must agree for a stretch to be looked for
@@ -76,18 +77,20 @@ def _follows(before: tuple[int, int, int], piece: tuple[int, int, int]) -> bool:
 
 
 def _dense(group: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
-    """The group whole if enough of it agrees, else cut at its widest gap."""
-    if len(group) == 1:
-        return [group]
-    agreeing = sum(length for _, _, length in group)
-    stretch = _stretch(group)
-    if agreeing >= DENSE * max(stretch.first[1] - stretch.first[0], stretch.second[1] - stretch.second[0]):
-        return [group]
-    gaps = [
-        max(b[0] - a[0] - a[2], b[1] - a[1] - a[2]) for a, b in zip(group, group[1:], strict=False)
-    ]
-    cut = gaps.index(max(gaps)) + 1
-    return [*_dense(group[:cut]), *_dense(group[cut:])]
+    """The group whole if enough of it agrees, else cut at its widest gap, and so on."""
+    found: list[list[tuple[int, int, int]]] = []
+    waiting = [group]
+    while waiting:
+        run = waiting.pop()
+        stretch = _stretch(run)
+        size = max(stretch.first[1] - stretch.first[0], stretch.second[1] - stretch.second[0])
+        if len(run) == 1 or sum(length for _, _, length in run) >= DENSE * size:
+            found.append(run)
+            continue
+        gaps = [max(b[0] - a[0] - a[2], b[1] - a[1] - a[2]) for a, b in pairwise(run)]
+        cut = gaps.index(max(gaps)) + 1
+        waiting += [run[cut:], run[:cut]]
+    return found
 
 
 def _stretch(pieces: Sequence[tuple[int, int, int]]) -> Stretch:

@@ -28,7 +28,7 @@ _SEVERAL = re.compile(r"。(?=.)")
 _NAMES_BREAK = re.compile(r"《[^《》]*》|“[^”]*”")
 _LEAST = 6
 _UNFINISHED = re.compile(
-    r"(?:期间|过程中|以来|之际|之后|之前|[的和与及对在为将把被由向]|(?<![及临按小同定学适])时)[。；]?$"
+    r"(?:期间|过程中|以来|之际|之后|之前|[的与及在为将把被由向]|(?<![及临按小同定学适])时)[。；]?$"
 )
 
 # Praise and assertion: nothing that could be checked, unless a quote says it.
@@ -38,7 +38,8 @@ _PRAISE = re.compile(
 )
 _DONE = re.compile(r"已经?(?!有|知)|完成了|建成了|取得了|实现了|累计|截至|全年(?:共)?[办查检组开]|了(?=[,。;0-9]|$)")
 _AHEAD = re.compile(
-    r"^(?:下一步|今后|接下来|明年|20[0-9]{2}年|下一年度|还|也)*,?(?:将|拟|要|计划|准备|打算)+(?=[^,来])"
+    r"^(?:(?:下一?步|今后|接下来|明年|20[0-9]{2}年|下一年度)[,，]?)?(?:(?:该.{1,4}?|[县市区镇乡州省局]?(?:政府|局|委)|全[局县市区镇乡])(?=还?将|拟|计划))?"
+    r"(?:还|也)?(?:将(?=[^,来])|拟(?=[^定])|要|计划|准备|打算)+"
 )
 
 
@@ -176,7 +177,7 @@ def _moved_figures(told: str, sources: Sequence[str]) -> Iterator[str]:
 
 
 def _figures(text: str) -> Iterator[tuple[tuple[str, ...], str, frozenset[str]]]:
-    """Each number with the words around it, up to the next number or mark; to the mark before that where those are too few."""
+    """Each number with the words around it, up to the next number or mark; over the mark before it where there are none."""
     bare = text.replace('"', "")
     for fact in dict.fromkeys(facts(text)):
         if fact.kind != "number" or fact.key[0] == "word":
@@ -185,9 +186,10 @@ def _figures(text: str) -> Iterator[tuple[tuple[str, ...], str, frozenset[str]]]
             before = [border.end() for border in _BORDER.finditer(bare, 0, match.start())]
             after = _BORDER.search(bare, match.end())
             end = after.start() if after else len(bare)
+            pairs: set[str] = set()
             for start in [*reversed(before), 0]:
                 pairs = _plain_pairs(bare[start : match.start()]) | _plain_pairs(bare[match.end() : end])
-                if len(pairs) >= 2:
+                if pairs or (start and bare[start - 1].isdigit()):
                     break
             yield fact.key, fact.text, frozenset(pairs)
 
@@ -206,36 +208,41 @@ _LIMITS: dict[str, re.Pattern[str]] = {
     ),
 }
 _CLAUSE = re.compile(r"[^,。;:!?]+")
-_MOST_TURNED = 0.34
 
 
 def _turned(told: str, sources: Sequence[str], kind: Kind) -> Iterator[str]:
-    """Limits that were left out or put in: of the words which every quote has with the limit, the sentence has most without."""
+    """Limits that were left out or put in: the word that follows one in every quote stands free in the sentence, or the other way about."""
     for name, limit in _LIMITS.items():
         if kind == "plan" and name.startswith("拟"):
             continue
-        with_limit, without = _by_limit(sources, limit)
+        quoted = [clause for source in sources for clause in _CLAUSE.findall(source)]
         for clause in _CLAUSE.findall(told):
-            free, bound = _by_limit([clause], limit)[::-1]
-            dropped = free & (with_limit - without)
-            added = bound & (without - with_limit)
-            if dropped and len(dropped) > _MOST_TURNED * len(free):
-                yield f"“{clause[:16]}”漏掉了证据里的“{name}”一类的话"
-            if added and len(added) > _MOST_TURNED * len(bound) and name.startswith("没有"):
+            nearest = _nearest(clause, quoted)
+            for word in _limited(quoted, limit):
+                elsewhere = nearest if word in _limited(nearest, limit) else quoted
+                if _is_free(word, clause, limit) and not any(_is_free(word, other, limit) for other in elsewhere):
+                    yield f"“{clause[:16]}”漏掉了证据里“{word}”前面的“{name}”一类的话"
+            added = _limited([clause], limit) - _limited(quoted, limit)
+            if added and name.startswith("没有") and not any(limit.search(other) for other in nearest):
                 yield f"“{clause[:16]}”与证据的意思相反"
 
 
-def _by_limit(texts: Iterable[str], limit: re.Pattern[str]) -> tuple[set[str], set[str]]:
-    """The pairs of characters that stand after such a word in their clause, and those that do not."""
-    bound: set[str] = set()
-    free: set[str] = set()
-    for text in texts:
-        for clause in _CLAUSE.findall(text):
-            match = limit.search(clause)
-            at = match.start() if match else len(clause)
-            free |= _plain_pairs(clause[:at])
-            bound |= _plain_pairs(clause[match.end() :] if match else "")
-    return bound, free
+def _nearest(clause: str, quoted: Sequence[str]) -> list[str]:
+    """The clause of the quotes that has most of the sentence's words."""
+    pairs = _pairs(clause)
+    return [max(quoted, key=lambda other: len(pairs & _pairs(other)))] if quoted else []
+
+
+def _limited(clauses: Iterable[str], limit: re.Pattern[str]) -> set[str]:
+    """The two characters that follow such a word."""
+    found = (clause[match.end() : match.end() + 2] for clause in clauses for match in limit.finditer(clause))
+    return {word for word in found if len(word) == 2}
+
+
+def _is_free(word: str, clause: str, limit: re.Pattern[str]) -> bool:
+    """Whether the word stands in the clause with no such limit before it."""
+    first = min((match.end() for match in limit.finditer(clause)), default=len(clause))
+    return 0 <= clause.find(word) < first
 
 
 # ── whose act it is ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -243,6 +250,7 @@ def _by_limit(texts: Iterable[str], limit: re.Pattern[str]) -> tuple[set[str], s
 _OTHER = re.compile(
     r"^(?:由|经|受|被)?(?P<name>(?![我本该])[^,#0-9]{0,14}?(?:法院|检察院|监委|纪委|人大常委会|人大|政协|司法局|财政局|公安局|审计局|国务院|[省市区]政府|[县市省区]委(?!员|办)))(?![的、长和及与])(?P<act>.{2,})"
 )
+_IS_OWN = re.compile(r"([县市区省])政府.*\1人民政府")  # 区政府, as the report of 某某区人民政府 calls itself
 _MOST_OF_ACT = 0.6
 
 
@@ -254,7 +262,7 @@ def _others_acts(told: str, sources: Sequence[str], own: Sequence[str]) -> Itera
             match = _OTHER.match(clause)
             if match is None or match["name"] in told or _ends_alike(match["name"], told):
                 continue
-            if any(name.endswith(match["name"]) for name in own):
+            if any(name.endswith(match["name"]) or _IS_OWN.fullmatch(match["name"] + name) for name in own):
                 continue
             act = _plain_pairs(match["act"])
             if len(act) >= 2 and len(act & pairs) >= _MOST_OF_ACT * len(act):

@@ -21,6 +21,7 @@ from checker.briefing.lengths import Length
 from checker.briefing.offering import Offer
 from checker.briefing.phrases import ended, unit_name
 from checker.briefing.picking import alike
+from checker.briefing.pieces import wording
 from checker.briefing.themes import OTHER
 from checker.briefing.tracing import traced
 from checker.judging import make_context
@@ -175,7 +176,7 @@ def _offers(topics: Sequence[_Topic], digests: Sequence[Digest], cares: Sequence
                 continue
             for rank, sources in _stated(one, topic):
                 shown = [_words(source.evidence, care) for source in sources]
-                words = "；".join(word for word in shown if word is not None)
+                words = "，".join(word for word in shown if word is not None)
                 if words and None not in shown:
                     number += 1
                     cited = tuple(source.model_copy(update={"report": index}) for source in sources)
@@ -256,7 +257,7 @@ class BatchDraft:
         if len({offer.owner for offer in cited}) > 1:
             return ["一句只能写一家单位，所引的证据来自几家"]
         quotes = [quote for offer in cited for quote in offer.quotes]
-        return objections(claim.text, quotes, self._kinds[claim.part], longest=_LONGEST)
+        return objections(wording(claim.text.strip()), quotes, self._kinds[claim.part], longest=_LONGEST)
 
     # ── joining ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -384,7 +385,10 @@ def _as_offers(claims: Iterable[Claim], offers: Sequence[Offer]) -> Iterator[Off
         sources = tuple(dict.fromkeys(source for offer in cited for source in offer.sources))
         first = cited[0]
         yield Offer(
-            claim.part, Item(first.item.number, claim.text.strip(), rank, first.item.owner), sources, first.owner
+            claim.part,
+            Item(first.item.number, wording(claim.text.strip()), rank, first.item.owner),
+            sources,
+            first.owner,
         )
 
 

@@ -459,8 +459,9 @@ _RULES = {
 
 
 def _late(submission: Submission) -> str:
-    """A unit with by how many days, where that is known."""
-    days = f"（逾期{submission.days}天）" if submission.days and submission.days > 0 else ""
+    """A unit with by how many days, where that is known. (Of a report without a day it is not: it came some time.)"""
+    told = submission.status in ("overdue", "late") and submission.days is not None and submission.days > 0
+    days = f"（逾期{submission.days}天）" if told else ""
     return f"{submission.unit}{days}"
 
 

@@ -18,6 +18,7 @@ from checker.briefing.material import Material, title_names
 from checker.briefing.offering import KINDS, Offer, offers, parts, room_of, told_in_table
 from checker.briefing.phrases import ended
 from checker.briefing.picking import alike
+from checker.briefing.pieces import wording
 from checker.briefing.reporting import brief_report
 from checker.briefing.tracing import keep_traced
 from checker.judging import make_context
@@ -126,8 +127,7 @@ class Draft:
             return [cited]
         kind = KINDS.get(claim.part, "other")
         quotes = [quote for offer in cited for quote in offer.quotes]
-        text = without_announcement(claim.text.strip()) if kind == "plan" else claim.text
-        return objections(text, quotes, kind, known=self.known, longest=_LONGEST)
+        return objections(told_text(claim), quotes, kind, known=self.known, longest=_LONGEST)
 
     def finished(self, written: Written) -> Briefing:
         """The briefing with what the model wrote."""
@@ -155,8 +155,7 @@ class Draft:
         for claim in written.claims:
             if claim.part != passage.id:
                 continue
-            text = claim.text.strip()
-            text = without_announcement(text) if passage.id == "plans" else text
+            text = told_text(claim)
             if any(alike(text, other) for other, _ in chosen) or told_in_table(text, self.embedded.passages):
                 continue
             if chosen and len(text) > room:
@@ -171,6 +170,12 @@ class Draft:
 
     def _sources(self, claim: Claim) -> tuple[Source, ...]:
         return tuple(source for number in dict.fromkeys(claim.sources) for source in self._by_number[number].sources)
+
+
+def told_text(claim: Claim) -> str:
+    """A sentence as the briefing writes it: 我局 is 该局; that a planned thing is planned, the program says."""
+    text = wording(claim.text.strip())
+    return without_announcement(text) if KINDS.get(claim.part) == "plan" else text
 
 
 def cited_offers(claim: Claim, by_number: Mapping[int, Offer]) -> list[Offer] | str:
@@ -204,7 +209,7 @@ def fitting(embedded: Sequence[Passage], told: Mapping[str, Passage], length: Le
     """Of the parts that a model told, what keeps the length: sentences go first, from the end of the longest part, then whole parts."""
     current = dict(told)
     frame = {passage.id: passage for passage in embedded}
-    while current and not fits(framed(embedded, current), length):
+    while current and not fits(_measured(framed(embedded, current)), length):
         over = {name: _size(passage) - _size(frame[name]) for name, passage in current.items()}
         several = [name for name, passage in current.items() if len(passage.statements) > 1]
         worst = max(several or current, key=lambda name: (over[name], name))
@@ -218,6 +223,11 @@ def fitting(embedded: Sequence[Passage], told: Mapping[str, Passage], length: Le
 def framed(embedded: Iterable[Passage], told: Mapping[str, Passage]) -> tuple[Passage, ...]:
     """The embedded writer's passages with the model's in their places."""
     return tuple(told.get(passage.id, passage) for passage in embedded)
+
+
+def _measured(passages: Iterable[Passage]) -> list[Passage]:
+    """A table that is drawn as a picture too stands in an annex: it takes none of the lines."""
+    return [passage.model_copy(update={"table": None}) if passage.picture else passage for passage in passages]
 
 
 def _size(passage: Passage) -> int:

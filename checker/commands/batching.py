@@ -21,15 +21,15 @@ from checker import parallel
 from checker.batch.roster import load_roster
 from checker.batch.run import Asked, Done, Watch, remember, run
 from checker.batch.store import Store
-from checker.briefing import brief_digests, digest
+from checker.briefing import Digest, brief_digests, digest
 from checker.checking import Options
-from checker.commands.briefing import DIGESTS, RESULTS, digest_lines
+from checker.commands.briefing import DIGESTS, RESULTS, digest_lines, kept_digests
 from checker.commands.delivery import write_bytes, write_file
 from checker.commands.watching import Progress
 from checker.errors import FajianError, UsageError
-from checker.model import Batch, BatchLine, Report
+from checker.model import Batch, BatchLine, CheckResult, Report
 from checker.output import briefings, present
-from checker.output._layout import Look, wrap
+from checker.output._layout import Look, pad, wrap
 from checker.output._words import clean
 from checker.output.batch import letters
 from checker.output.batch.dashboard import Links, dashboard
@@ -38,6 +38,7 @@ from checker.output.batch.ledger import ledger
 from checker.output.official import Template, load
 from checker.output.summary import row
 from checker.rubric import Rubric
+from checker.version import program_version
 
 LEDGER, DASHBOARD, BRIEFING = "台账.xlsx", "总览.html", "简报"
 REPORTS, LETTERS, ANNOTATED = "reports", "letters", "annotated"
@@ -170,21 +171,42 @@ def write(
     )
     write_file(out / DASHBOARD, dashboard(batch, links))
     write_bytes(out / LEDGER, ledger(batch))
-    _write_briefing(done, out, rubric, template)
+    _write_briefing(done, out, rubric, template, workers)
     write_file(out / RESULTS, "".join(_json_lines(batch)))
     return Written(len(pages.names), len(posts.names), 0, tuple(problems))
 
 
-def _write_briefing(done: Done, out: Path, rubric: Rubric, template: Template | None) -> None:
-    """简报.docx, 简报.md, and what ``fajian brief OUT`` writes others from."""
+def _write_briefing(done: Done, out: Path, rubric: Rubric, template: Template | None, workers: int) -> None:
+    """简报.docx, 简报.md, and what ``fajian brief OUT`` writes others from. With a roster, it is on the units of the roster."""
     batch = done.batch
-    lines = [(number, line) for number, line in enumerate(batch.lines) if line.result is not None]
-    digests = [digest(line.result, done.reports.get(number), rubric) for number, line in lines if line.result]
+    units = [(number, line) for number, line in enumerate(batch.lines) if line.unit is not None or not batch.rostered]
+    sums = {number: _digest_sum(line.result) for number, line in units if line.result is not None}
+    known = kept_digests(out)
+    fresh = [str(number) for number, one in sums.items() if one not in known]
+    make = partial(_digest, lines=batch.lines, reports=done.reports, rubric=rubric)
+    made = dict(zip(fresh, parallel.run(make, fresh, workers=workers, lost=_no_digest), strict=True))
+    digests = [made[str(number)] if str(number) in made else known[one] for number, one in sums.items()]
     submissions = [line.submission for line in batch.lines] if batch.rostered else None
     drafted = brief_digests(digests, rubric, length="full", as_of=batch.as_of, submissions=submissions)
     write_bytes(out / f"{BRIEFING}.docx", briefings.present("docx", drafted, template=template))
     write_bytes(out / f"{BRIEFING}.md", briefings.present("md", drafted))
-    write_file(out / DIGESTS, "".join(digest_lines(digests, as_of=batch.as_of, rostered=batch.rostered)))
+    kept = digest_lines(digests, list(sums.values()), as_of=batch.as_of, rostered=batch.rostered)
+    write_file(out / DIGESTS, "".join(kept))
+
+
+def _digest(number: str, *, lines: Sequence[BatchLine], reports: Mapping[int, Report], rubric: Rubric) -> Digest:
+    result = lines[int(number)].result
+    assert result is not None
+    return digest(result, reports.get(int(number)), rubric)
+
+
+def _no_digest(number: str, loss: parallel.Loss) -> Digest:
+    raise FajianError(f"起草简报时程序出错（{loss.value}，第 {number} 份），请重新运行。")
+
+
+def _digest_sum(result: CheckResult) -> str:
+    """What a digest depends on: the result (it names the text and the rubric), and how this version writes it."""
+    return hashlib.sha256(f"{program_version()}\x00{result.model_dump_json()}".encode()).hexdigest()
 
 
 def _page(number: int, *, lines: Sequence[BatchLine], reports: Mapping[int, Report], look: Look) -> bytes:
@@ -251,7 +273,9 @@ def execute(wanted: Wanted, look: Look) -> int:
         lambda one: progress.step(failed=one.result.error is not None, reused=one.reused, usage=one.result.usage),
     )
     scope = hashlib.sha256(os.path.realpath(wanted.folder).encode("utf-8", "surrogateescape")).hexdigest()
-    asked = Asked(wanted.folder, wanted.options, wanted.as_of, roster, workers, scope)
+    asked = Asked(
+        wanted.folder, wanted.options, wanted.as_of, roster, workers, scope, wanted.previous, wanted.published
+    )
     with Store(wanted.store or str(out / STORE)) as store:
         done = run(asked, store, watch)
         progress.end()
@@ -302,10 +326,23 @@ def screen(done: Done, written: Written, out: Path, look: Look) -> str:
         lines.append(f"比上次（{_day(batch.since)}）：{told}")
     for problem in (*batch.warnings, *written.problems):
         lines += wrap(problem, look.width, "注意：", "  ")
-    lines += [
-        f"结果在 {out}：先看 {DASHBOARD}；台账 {LEDGER}；{written.pages} 份检查结果在 {REPORTS}/；{written.letters} 份函件在 {LETTERS}/。"
-    ]
+    lines += [f"结果在文件夹 {out}：", *_produced(written)]
     return "\n".join(lines) + "\n"
+
+
+def _produced(written: Written) -> Iterator[str]:
+    """What stands in OUT, the first to open first."""
+    files = [
+        (DASHBOARD, "先看这里：进度、要催办的单位、各单位各部分（用浏览器打开）"),
+        (LEDGER, "登记表、问题清单、举措覆盖（用 WPS 表格或 Excel 打开）"),
+        (f"{BRIEFING}.docx", "给领导看的简报"),
+        (f"{REPORTS}/", f"检查结果 {written.pages} 份，原文和判定左右对照" if written.pages else ""),
+        (f"{LETTERS}/", f"修改意见函、催报函 {written.letters} 份，发出前请核对" if written.letters else ""),
+        (f"{ANNOTATED}/", f"加了批注的原件 {written.annotated} 份" if written.annotated else ""),
+    ]
+    for name, meaning in files:
+        if meaning:
+            yield f"  {pad(name, 12)}{meaning}"
 
 
 _MOST = 12

@@ -57,10 +57,20 @@ def of_batch(path: str) -> Brought | None:
         raise UsageError(f"“{path}”里的批次结果不完整，请重新运行 fajian batch 后再试。") from error
 
 
-def digest_lines(digests: Sequence[Digest], *, as_of: dt.date, rostered: bool) -> Iterator[str]:
-    """The lines that ``of_batch`` reads."""
-    for one in digests:
-        kept: dict[str, Any] = {"as_of": as_of.isoformat(), "rostered": rostered, "digest": one.model_dump(mode="json")}
+def kept_digests(folder: Path) -> dict[str, Digest]:
+    """The digests of the run before, by what each was made from; none where there are none that can be read."""
+    try:
+        lines = [json.loads(line) for line in (folder / DIGESTS).read_text(encoding="utf-8").splitlines() if line]
+        return {str(one["sum"]): Digest.model_validate(one["digest"]) for one in lines}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def digest_lines(digests: Sequence[Digest], sums: Sequence[str], *, as_of: dt.date, rostered: bool) -> Iterator[str]:
+    """The lines that ``of_batch`` and ``kept_digests`` read."""
+    head = {"as_of": as_of.isoformat(), "rostered": rostered}
+    for one, made_from in zip(digests, sums, strict=True):
+        kept: dict[str, Any] = head | {"sum": made_from, "digest": one.model_dump(mode="json")}
         yield json.dumps(kept, ensure_ascii=False) + "\n"
 
 

@@ -32,6 +32,7 @@ _BATCH = (
     "整批：云岫县的名册上有 16 个单位，2026年3月10日早上，各单位报来的文件放在一个文件夹里：有的逾期，有的没报，有的报了两次，"
     "有的装在压缩包里，有的打不开。"
 )
+_KEPT = "（这个文件夹是演示留下的，看过可以整个删去；每个示例文件埋了什么毛病，见 docs/examples.md。）"
 _NEXT = (
     ("检查自己的报告", "fajian check 报告.docx"),
     ("检查整个文件夹", "fajian check 文件夹 --format html --output 结果"),
@@ -47,6 +48,7 @@ def run(look: Look) -> int:
     status = _reports(look)
     _batch(look)
     write = sys.stdout.write
+    write("\n".join(wrap(_KEPT, look.width)) + "\n")
     write("\n接下来可以试试：\n")
     for what, command in _NEXT:
         write("\n".join(wrap(command, look.width, f"  {what}：")) + "\n")

@@ -118,7 +118,9 @@ def test_any_text_has_no_edits_of_itself(paragraphs: list[list[tuple[str, int]]]
 
 
 @given(
-    st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=5), min_size=1, max_size=6), st.integers(), st.integers(1, 50)
+    st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=5), min_size=1, max_size=6),
+    st.integers(),
+    st.integers(1, 50),
 )
 def test_a_planted_edit_is_found(paragraphs: list[list[int]], seed: int, added: int) -> None:
     count = 0
@@ -132,10 +134,24 @@ def test_a_planted_edit_is_found(paragraphs: list[list[int]], seed: int, added: 
     chosen = random.Random(seed).randint(1, count)
     first = report("# 报告", *lines)
     second = report("# 报告", *[line.replace(f"共{chosen * 100}件", f"共{chosen * 100 + added}件") for line in lines])
-    (edit,) = [one for one in edits(first, second)]
+    (edit,) = edits(first, second)
     assert edit.submitted is not None
     assert edit.published is not None
     assert f"{chosen * 100}件" in edit.submitted.quote
     assert f"{chosen * 100 + added}件" in edit.published.quote
     assert edit.submitted.quote == first.text[edit.submitted.start : edit.submitted.end]
     assert edit.published.quote == second.text[edit.published.start : edit.published.end]
+
+
+ANY = st.text(st.characters(exclude_categories=("Cs", "Zl", "Zp", "Cc")), max_size=60)
+
+
+@given(st.lists(ANY, max_size=5), st.lists(ANY, max_size=5))
+def test_any_two_texts_are_quoted_verbatim(before: list[str], after: list[str]) -> None:
+    first, second = report("# 报告", *before), report("# 报告", *after)
+    assert edits(first, first) == ()
+    for edit in edits(first, second):
+        assert edit.submitted or edit.published
+        for evidence, text in ((edit.submitted, first.text), (edit.published, second.text)):
+            if evidence is not None:
+                assert evidence.quote == text[evidence.start : evidence.end]

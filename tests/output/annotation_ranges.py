@@ -47,7 +47,7 @@ def comments(data: bytes, name: str = "word/comments.xml") -> list[Comment]:
     referred: list[str] = []
     letters: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str) or any(a.tag in _UNSEEN for a in element.iterancestors()):
+        if not isinstance(element.tag, str) or any(a.tag in _UNSEEN or _hides(a) for a in element.iterancestors()):
             continue
         identifier = element.get(W + "id")
         if event == "start" and element.tag == W + "commentRangeStart":
@@ -70,6 +70,10 @@ def comments(data: bytes, name: str = "word/comments.xml") -> list[Comment]:
         )
         for identifier, (start, end) in ranges.items()
     ]
+
+
+def _hides(element: etree._Element) -> bool:
+    return element.tag == W + "r" and element.find(f"{W}rPr/{W}vanish") is not None
 
 
 def quoted(result: CheckResult) -> list[tuple[str, Evidence]]:

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -126,16 +127,22 @@ def write_archive(path: Path, members: Mapping[str, bytes]) -> None:
 
 def write_page(source: str, path: Path) -> None:
     """The report as the government's site shows it."""
-    tags = {"title": "h1", "h1": "h2", "h2": "h3"}
+    tags = {"h1": "h2", "h2": "h3"}
     plain = re.sub(r"\[\[|\]\]", "", source)
-    lines = [(tags.get(kind, "p"), text) for kind, text in parse(plain) if kind not in ("row", "caption")]
-    title = "".join(text for tag, text in lines if tag == "h1")
-    body = "\n".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in lines if tag != "h1")
+    title = "".join(text for kind, text in parse(plain) if kind == "title")
+    body = ""
+    for kind, group in groupby((line for line in parse(plain) if line[0] != "title"), key=lambda line: line[0]):
+        texts = [escape(text) for _, text in group]
+        if kind == "row":
+            rows = "".join(f"<tr><td>{text.replace('|', '</td><td>')}</td></tr>\n" for text in texts)
+            body += f"<table>\n{rows}</table>\n"
+        else:
+            body += "".join(f"<{tags.get(kind, 'p')}>{text}</{tags.get(kind, 'p')}>\n" for text in texts)
     page = (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}_云岫县人民政府</title></head>\n<body>\n'
         '<div class="nav"><a href="#">首页</a> <a href="#">政务公开</a> <a href="#">政务服务</a></div>\n'
         f'<div class="article"><h1>{title}</h1>\n<div class="info">发布时间：2026-02-27　来源：县政府办公室</div>\n'
-        f'<div class="content">\n{body}\n</div></div>\n'
+        f'<div class="content">\n{body}</div></div>\n'
         '<div class="footer">主办：云岫县人民政府办公室　网站标识码：9900000024</div>\n</body></html>\n'
     )
     path.write_text(page, encoding="utf-8", newline="\n")
@@ -150,7 +157,9 @@ def write_pdf(source: str, path: Path) -> None:
     for kind, text in parse(source):
         indent = 0 if kind in ("title", "to", "sign", "date") else 2
         text = "　" * {"title": (_PAGE_COLUMNS - len(text)) // 2, "sign": 16, "date": 17}.get(kind, indent) + text
-        rows += [(number, text[at : at + _PAGE_COLUMNS]) for number, at in enumerate(range(0, len(text), _PAGE_COLUMNS))]
+        rows += [
+            (number, text[at : at + _PAGE_COLUMNS]) for number, at in enumerate(range(0, len(text), _PAGE_COLUMNS))
+        ]
     pages = [rows[at : at + _PAGE_LINES] for at in range(0, len(rows), _PAGE_LINES)]
     font = (
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
@@ -160,7 +169,11 @@ def write_pdf(source: str, path: Path) -> None:
         b"/ItalicAngle 0 /StemV 93 /FontBBox [-25 -254 1000 880] >>",
     )
     kids = b" ".join(b"%d 0 R" % (6 + 2 * number) for number in range(len(pages)))
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)), *font]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
+        *font,
+    ]
     for number, page in enumerate(pages):
         shown = b"".join(b"<%s> Tj T*\n" % text.encode("utf-16-be").hex().encode() for _, text in page)
         content = b"BT /F1 16 Tf 23 TL 79 760 Td\n" + shown + b"ET"
@@ -175,7 +188,9 @@ def write_pdf(source: str, path: Path) -> None:
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
     start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % at for at in places
+    )
     out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
     path.write_bytes(bytes(out))
 

@@ -15,8 +15,8 @@ from checker.model import Report
 
 # Pieces that stand once on either side surely belong together; long ones first.
 _LENGTHS = (24, 12, 6)
-# Between two sure places more differences than this are no longer sorted out.
-_MOST_DIFFERENCES = 400
+# So many differences are weighed against each other at a time.
+_MOST_DIFFERENCES = 250
 
 
 @lru_cache(maxsize=65536)
@@ -176,10 +176,20 @@ def _growing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _compare(wanted: str, given: str, first: int, second: int, found: list[int]) -> None:
-    """The fewest differences between two short strings (E. W. Myers, 1986)."""
+    """The fewest differences between two strings, worked out in stretches of so many differences."""
+    done = 0, 0
+    while done[0] < len(wanted) and done[1] < len(given):
+        x, y = done
+        dx, dy = _stretch(wanted[x:], given[y:], first + x, second + y, found)
+        done = x + dx, y + dy
+
+
+def _stretch(wanted: str, given: str, first: int, second: int, found: list[int]) -> tuple[int, int]:
+    """What belongs together up to the first so many differences (E. W. Myers, 1986), and how far that goes on both sides."""
     width, height = len(wanted), len(given)
     reach = {1: 0}
     steps: list[dict[int, int]] = []
+    best = 0, 0
     for differences in range(min(width + height, _MOST_DIFFERENCES) + 1):
         steps.append(reach.copy())
         for diagonal in range(-differences, differences + 1, 2):
@@ -190,9 +200,22 @@ def _compare(wanted: str, given: str, first: int, second: int, found: list[int])
             while x < width and 0 <= x - diagonal < height and wanted[x] == given[x - diagonal]:
                 x += 1
             reach[diagonal] = x
-            if x >= width and x - diagonal >= height:
-                _note(steps, width, height, first, second, found)
-                return
+            y = x - diagonal
+            if x <= width and y <= height and x + y > sum(best):
+                best = x, y
+        if best == (width, height):
+            break
+    # From the last step back: the best place may have been reached some steps before it.
+    while steps and not _reached(steps, best, reach):
+        reach = steps.pop()
+    _note(steps, *best, first, second, found)
+    return best
+
+
+def _reached(steps: list[dict[int, int]], place: tuple[int, int], reach: dict[int, int]) -> bool:
+    """Whether the last of these steps is one that led to the place."""
+    diagonal = place[0] - place[1]
+    return (len(steps) - 1 - diagonal) % 2 == 0 and reach.get(diagonal) == place[0]
 
 
 def _note(steps: list[dict[int, int]], x: int, y: int, first: int, second: int, found: list[int]) -> None:

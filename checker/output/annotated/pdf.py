@@ -31,9 +31,10 @@ _PRINTED = 4
 
 @dataclass(frozen=True)
 class _Note:
-    """What is said of the characters at these indices. No index: of nothing on any page."""
+    """What is said of the characters at these indices. None: of what is no character of page ``page`` (an index)."""
 
     indices: tuple[int, ...]
+    page: int
     remarks: list[Remark]
     apart: bool
 
@@ -58,10 +59,8 @@ def annotated(data: bytes, remarks: Sequence[Remark], report: Report) -> bytes:
         letters = Letters()
         for index, page in enumerate(pages):
             add_letters(letters, page, index)
-        notes = _noted(remarks, Alignment(report, letters.text))
-        used = 0
-        for note in notes:
-            used = _write(pages, letters, note, used)
+        for note in _noted(remarks, report, Alignment(report, letters.text)):
+            _write(pages, letters, note)
         for page in pages:
             page.close()
         written = io.BytesIO()
@@ -73,25 +72,33 @@ def annotated(data: bytes, remarks: Sequence[Remark], report: Report) -> bytes:
     return _settled(written.getvalue(), data)
 
 
-def _noted(remarks: Sequence[Remark], alignment: Alignment) -> list[_Note]:
+def _noted(remarks: Sequence[Remark], report: Report, alignment: Alignment) -> list[_Note]:
     """What is said of the same words together; what is about no words apart from it."""
-    found: dict[tuple[tuple[int, ...], bool], list[Remark]] = {}
+    found: dict[tuple[tuple[int, ...], int, bool], list[Remark]] = {}
     for remark in remarks:
         indices = tuple(alignment.indices(remark.start, remark.end))
-        found.setdefault((indices, remark.apart or not indices), []).append(remark)
-    return [_Note(indices, of, apart) for (indices, apart), of in found.items()]
+        page = 0 if indices else _page_of(remark, report)
+        found.setdefault((indices, page, remark.apart or not indices), []).append(remark)
+    return [_Note(indices, page, of, apart) for (indices, page, apart), of in found.items()]
 
 
-def _write(pages: Sequence[Any], letters: Letters, note: _Note, used: int) -> int:
-    """Put a note in. ``used``: how many notes without a place stand at the top of the first page already."""
+def _page_of(remark: Remark, report: Report) -> int:
+    """The index of the page on which the remark's words begin, as far as the report tells."""
+    pages = [block.page for block in report.blocks if block.page and block.start <= remark.start]
+    return pages[-1] - 1 if pages else 0
+
+
+def _write(pages: Sequence[Any], letters: Letters, note: _Note) -> None:
+    """Put a note in."""
     import pypdfium2.raw as pdfium
 
     words = _words(told(note.remarks))
     lines = lines_of([letters.boxes[index] for index in note.indices])
     if note.apart:
-        box = _margin(pages[lines[0].page], lines[0], letters) if lines else _top(pages[0], used)
+        page = min(note.page, len(pages) - 1)
+        box = _margin(pages[lines[0].page], lines[0], letters) if lines else _top(pages[page], page)
         _add(pages[box.page], pdfium.FPDF_ANNOT_TEXT, box, (), words)
-        return used + (not lines)
+        return
     for number, page in enumerate(dict.fromkeys(line.page for line in lines)):
         here = [line for line in lines if line.page == page]
         bounds = Box(
@@ -102,7 +109,6 @@ def _write(pages: Sequence[Any], letters: Letters, note: _Note, used: int) -> in
             max(line.top for line in here),
         )
         _add(pages[page], pdfium.FPDF_ANNOT_HIGHLIGHT, bounds, here, words if not number else "（接上页）" + words)
-    return used
 
 
 def _words(items: Sequence[tuple[str, tuple[str, ...]]]) -> str:
@@ -120,17 +126,16 @@ def _margin(page: Any, line: Box, letters: Letters) -> Box:
     return Box(line.page, x, y - _NOTE, x + _NOTE, y)
 
 
-def _top(page: Any, used: int) -> Box:
-    """A place for a note at the top left of the first page, as it is shown."""
+def _top(page: Any, index: int) -> Box:
+    """A place for a note at the top left of a page, as it is shown."""
     left, bottom, right, top = page.get_cropbox()
-    step = 18 + used * 1.5 * _NOTE
     x, y = {
-        0: (left + step, top - 18),
-        90: (left + 18, bottom + step),
-        180: (right - step - _NOTE, bottom + 18 + _NOTE),
-        270: (right - 18 - _NOTE, top - step),
+        0: (left + 18, top - 18),
+        90: (left + 18, bottom + 18 + _NOTE),
+        180: (right - 18 - _NOTE, bottom + 18 + _NOTE),
+        270: (right - 18 - _NOTE, top - 18),
     }[page.get_rotation()]
-    return Box(0, x, y - _NOTE, x + _NOTE, y)
+    return Box(index, x, y - _NOTE, x + _NOTE, y)
 
 
 def _add(page: Any, kind: int, box: Box, lines: Sequence[Box], words: str) -> None:
@@ -167,10 +172,9 @@ def _settled(written: bytes, data: bytes) -> bytes:
     if not found:
         return written
     last = found[-1]
-    own = last[1] if last[1] and last[1].lower() in data.lower() else None
     digest = hashlib.md5(data, usedforsecurity=False).hexdigest().upper().encode()
     settled = bytearray(added)
     settled[last.start(2) : last.end(2)] = digest
-    if own is None and len(last[1]) == len(digest):
+    if last[1] == last[2]:  # the file had none before
         settled[last.start(1) : last.end(1)] = digest
     return data + bytes(settled)

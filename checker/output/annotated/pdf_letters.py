@@ -16,7 +16,7 @@ from checker.output.annotated.aligning import counts
 
 
 class Box(NamedTuple):
-    """``page`` is an index; ``angle``: that of the baseline to the right, in quarters of a turn."""
+    """``page`` is an index; ``angle``: by how many quarters of a turn, clockwise, its baseline leans."""
 
     page: int
     left: float
@@ -84,7 +84,7 @@ class _Seen(NamedTuple):
     @property
     def along(self) -> float:
         """How far along the line it stands."""
-        return (self.x, self.y, -self.x, -self.y)[self.box.angle]
+        return (self.x, -self.y, -self.x, self.y)[self.box.angle]
 
     @property
     def across(self) -> float:

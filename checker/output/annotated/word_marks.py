@@ -16,8 +16,7 @@ from checker.output.annotated.word_text import ALTERNATE, CHOICE, FALLBACK, RPR,
 
 # What stands round runs within a paragraph, and may hold the marks of comments too.
 _CONTAINERS = frozenset(
-    W + name
-    for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo")
+    W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo")
 ) | {ALTERNATE, CHOICE, FALLBACK}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BLANK = " \t\r\n"
@@ -143,7 +142,7 @@ class Marks:
         self, before: Element, run: Element, properties: Element | None, content: Iterable[Element]
     ) -> Element:
         """A run with this content after ``before``, otherwise like ``run``."""
-        made = run.makeelement(run.tag, dict(run.attrib), run.nsmap)
+        made = _like(run)
         if properties is not None:
             copied = deepcopy(properties)
             copied.tail = None
@@ -171,7 +170,7 @@ def _parts(text: Element, bounds: Sequence[int]) -> list[list[Element]]:
         part = []
         for piece in (words[start:end],) if plain else (opens, middle, closes):
             if piece:
-                element = text if not used else text.makeelement(text.tag, dict(text.attrib), text.nsmap)
+                element = text if not used else _like(text)
                 used = True
                 part.append((element, piece, not plain and piece is middle))
         parts.append(part)
@@ -181,6 +180,14 @@ def _parts(text: Element, bounds: Sequence[int]) -> list[list[Element]]:
             if outer or (kept and piece != piece.strip(_BLANK)):
                 element.set(_SPACE, "preserve")
     return [[element for element, _, _ in part] for part in parts]
+
+
+def _like(element: Element) -> Element:
+    """An empty element with the same name and attributes."""
+    made = element.makeelement(element.tag)
+    for name, value in element.items():
+        made.set(name, value)
+    return made
 
 
 def _keeps_space(element: Element) -> bool:

@@ -69,9 +69,9 @@ class Package:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnsupportedForm(DAMAGED.format(name)) from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise UnsupportedForm(DAMAGED.format(name))
-        if (root.tag if isinstance(root.tag, str) else "").startswith("{http://purl.oclc.org/"):
+        if root.tag.startswith("{http://purl.oclc.org/"):
             raise UnsupportedForm(_STRICT)
         return root
 

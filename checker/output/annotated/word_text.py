@@ -61,8 +61,8 @@ class _Walk:
 
     def blocks(self, parent: Element) -> None:
         for child in parent:
-            tag = child.tag
-            if not isinstance(tag, str) or tag in _SKIPPED or _is_gone(child):
+            tag = _name(child)
+            if tag in _SKIPPED or _is_gone(child):
                 continue
             if tag == P:
                 self._inline(child)
@@ -86,8 +86,8 @@ class _Walk:
 
     def _inline(self, parent: Element) -> None:
         for child in parent:
-            tag = child.tag
-            if not isinstance(tag, str) or tag in _SKIPPED:
+            tag = _name(child)
+            if tag in _SKIPPED:
                 continue
             if tag in _TEXTS:
                 self._text(child)
@@ -114,6 +114,12 @@ class _Walk:
                 inner = _chosen(child) if child.tag == ALTERNATE else child
                 if inner is not None:
                     self._object(inner)
+
+
+def _name(element: Element) -> str:
+    """The name of an element; nothing for a comment or an instruction, whose tag is a function."""
+    tag: object = element.tag
+    return tag if isinstance(tag, str) else ""
 
 
 def _is_gone(element: Element) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +10,9 @@ from urllib.parse import quote
 
 from checker.model import Batch, BatchLine, SubmissionStatus
 from checker.output.batch.handling import advice, state
+from checker.output.batch.naming import file_name, without_path
 from checker.output.html import Status, render
-from checker.words import PUBLICATIONS, STATUSES, SUBMISSIONS
+from checker.words import FATES, PUBLICATIONS, STATUSES, SUBMISSIONS
 
 _SUBMISSION_TONES: dict[SubmissionStatus, str] = {
     "not_due": "idle",
@@ -24,6 +24,7 @@ _SUBMISSION_TONES: dict[SubmissionStatus, str] = {
 _STATE_TONES = {"通过": "good", "需修改": "weak", "退回": "bad", "读不出来": "bad", "未判定": "weak", "待确认": "weak"}
 _SECTION_TONES = {"present": "good", "partial": "weak", "missing": "bad", None: "idle"}
 _MOST_NAMED = 30  # units named in a cell
+_MOST_TOLD = 5  # sentences of one kind about a unit
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ class Row:
     contact: str
     problems: str
     sections: Sequence[Status]
-    changes: Sequence[str]
     href: str | None = None
     letter: str | None = None
     letter_name: str = ""
@@ -81,6 +81,15 @@ class Stray:
     why: str
     candidates: str
     href: str | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Sentences about units, under a heading: what is new, what to make sure of, what was found beside the report itself."""
+
+    title: str
+    small: str
+    rows: Sequence[tuple[Row, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -119,8 +128,7 @@ def dashboard(batch: Batch, links: Links = Links()) -> str:
         gauges=[gauge for gauge in _gauges(batch) if gauge.parts],
         warnings=batch.warnings,
         chase=chase,
-        since=_day(batch.since),
-        news=[rows[number] for number, line in named if line.changes],
+        told=[one for one in _told(batch, [(rows[number], line) for number, line in named]) if one.rows],
         strays=list(_strays(batch, links)),
         sections=list(sections.values()),
         lines=[rows[number] for number, _ in named],
@@ -203,7 +211,6 @@ def _row(number: int, line: BatchLine, sections: Mapping[str, str], links: Links
             else Status("—", "idle")
             for one in sections
         ],
-        changes=line.changes,
         href=_href(links.reports.get(number)),
         letter=_href(letter),
         letter_name=letter_name,
@@ -241,20 +248,53 @@ def _strays(batch: Batch, links: Links) -> Iterator[Stray]:
         return
     for number, line in enumerate(batch.lines):
         if line.unit is None:
-            why = (line.result.error if line.result and line.result.error else "") or " ".join(line.notes)
-            file = line.submission.file or (line.result.source if line.result else "")
+            error = line.result.error if line.result else None
+            why = without_path(error, line.submission.file) if error else " ".join(line.notes)
             yield Stray(
-                os.path.basename(file.replace("!/", "/")),
+                file_name(line.submission.file),
                 why,
                 "、".join(line.candidates) or "—",
                 _href(links.reports.get(number)),
             )
 
 
+def _told(batch: Batch, lines: Sequence[tuple[Row, BatchLine]]) -> Iterator[Told]:
+    yield Told(f"比上次（{_day(batch.since)}）的变化", "", [(row, line.changes) for row, line in lines if line.changes])
+    yield Told("请核对", "文件是怎样归入单位的", [(row, line.notes) for row, line in lines if line.notes])
+    copied = [(row, tuple(_copied(line))) for row, line in lines]
+    yield Told("与其他单位相同的文字", "两边的原文见检查结果", [(row, found) for row, found in copied if found])
+    edited = [(row, tuple(_some([one.message for one in line.edits or ()]))) for row, line in lines]
+    yield Told("公开的文本与报送的不同", "两边的原文见台账“比对”", [(row, found) for row, found in edited if found])
+    followed = [(row, tuple(_followed(line))) for row, line in lines]
+    yield Told("上年的问题和计划", "两年的原文见台账“比对”", [(row, found) for row, found in followed if found])
+
+
+def _copied(line: BatchLine) -> Iterator[str]:
+    for finding in line.result.findings if line.result else ():
+        if finding.rule == "copied":
+            yield finding.message
+
+
+def _followed(line: BatchLine) -> Iterator[str]:
+    for kind, word in (("problem", "上年的问题"), ("plan", "上年的计划")):
+        fates = Counter(FATES[one.fate] for one in line.last_year or () if one.kind == kind)
+        if fates:
+            parts = [f"{fate} {fates[fate]}" for fate in FATES.values() if fates[fate]]
+            yield f"{word} {fates.total()} 项：{'，'.join(parts)}。"
+
+
+def _some(sentences: Sequence[str]) -> Iterator[str]:
+    yield from sentences[:_MOST_TOLD]
+    if len(sentences) > _MOST_TOLD:
+        yield f"……共 {len(sentences)} 处。"
+
+
 def _topics(batch: Batch) -> Iterator[Topic]:
     titles: dict[str, str] = {}
     told: dict[str, list[tuple[str, bool]]] = {}
     for line in batch.lines:
+        if batch.rostered and line.unit is None:
+            continue
         for section in line.result.sections if line.result else ():
             for one in section.requirements:
                 if one.level == "coverage" and one.verdict in ("met", "partial", "missing"):
@@ -291,7 +331,7 @@ def _name(line: BatchLine) -> str:
     if line.unit is not None:
         return line.unit
     known = line.result.report.unit if line.result and line.result.report else None
-    return known or os.path.basename((line.submission.file or "").replace("!/", "/")) or "（不知哪个单位）"
+    return known or file_name(line.submission.file) or "（不知哪个单位）"
 
 
 def _href(path: str | None) -> str | None:

@@ -14,15 +14,18 @@ from typing import Any
 
 from checker.model import Batch, CheckResult, SectionResult
 from checker.output.batch.handling import advice, state
+from checker.output.batch.naming import file_in, nobody, without_path
 from checker.text import display_width
-from checker.words import FINDINGS, PUBLICATIONS, SEVERITIES, STATUSES, SUBMISSIONS, UNIT_TYPES, VERDICTS
+from checker.words import FATES, FINDINGS, PUBLICATIONS, SEVERITIES, STATUSES, SUBMISSIONS, UNIT_TYPES, VERDICTS
 
 MAX_TEXT = 2000  # characters of a cell; a spreadsheet takes 32,767, and nobody reads so many there
 _HIGHEST = 300.0  # points of a row; a spreadsheet takes 409
-_GREEN, _YELLOW, _RED, _GREY = "C6E7CE", "FFE9A8", "F8C3C0", "E4E4E4"
+_HEAD, _TEXT, _DAY, _NUMBER = "法鉴表头", "法鉴文字", "法鉴日期", "法鉴数字"  # names of styles
+_GREEN, _YELLOW, _RED, _GREY = "法鉴绿", "法鉴黄", "法鉴红", "法鉴灰"
+_BLUE = "DDE6F0"
 _COLOURS = {
     "齐全": _GREEN, "通过": _GREEN, "按时报送": _GREEN, "按时公开": _GREEN, "有": _GREEN,
-    "不充分": _YELLOW, "需修改": _YELLOW, "日期不明": _YELLOW, "待确认": _YELLOW, "未判定": _YELLOW, "提醒": _YELLOW,
+    "不充分": _YELLOW, "未写到": _YELLOW, "需修改": _YELLOW, "日期不明": _YELLOW, "待确认": _YELLOW, "未判定": _YELLOW, "提醒": _YELLOW,
     "缺失": _RED, "退回": _RED, "逾期未报": _RED, "逾期报送": _RED, "读不出来": _RED, "错误": _RED, "逾期未公开": _RED, "逾期公开": _RED,
     "未到期": _GREY, "—": _GREY, "不适用": _GREY, "未到公开期限": _GREY,
 }  # fmt: skip
@@ -34,6 +37,7 @@ def ledger(batch: Batch) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
+    _name_styles(book)
     first: Any = book.active
     first.title = "单位"
     _fill(first, _unit_head(batch), list(_unit_rows(batch)), batch)
@@ -87,10 +91,9 @@ def _unit_rows(batch: Batch) -> Iterator[list[Any]]:
         statuses = [_status(by_id.get(name), checked) for name in sections]
         notes = [*line.notes, *(f"本次变化：{one}" for one in line.changes)]
         if result is not None and result.error:
-            notes.insert(0, result.error)
+            notes.insert(0, without_path(result.error, result.source))
         yield [
-            line.unit
-            or (checked.report.unit if checked and checked.report and checked.report.unit else "（不知哪个单位）"),
+            line.unit or nobody(line),
             UNIT_TYPES[given.kind],
             given.due,
             given.submitted,
@@ -99,7 +102,7 @@ def _unit_rows(batch: Batch) -> Iterator[list[Any]]:
             *statuses,
             sum(1 for _ in _problems(checked)) if checked else None,
             advice(line),
-            given.file or "；".join(given.others),
+            file_in(batch.folder, given.file) or "；".join(file_in(batch.folder, one) for one in given.others),
             {"roster": "台账登记", "signature": "落款日期", None: ""}[given.submitted_by],
             given.published,
             PUBLICATIONS[given.publication] if line.unit else "",
@@ -116,9 +119,10 @@ def _problem_rows(batch: Batch) -> Iterator[list[Any]]:
     for line in batch.lines:
         if line.result is None:
             continue
-        name = line.unit or line.submission.file or line.result.source
+        name = line.unit or nobody(line)
         if line.result.error is not None:
-            yield [name, "文件", "读取", "错误", line.result.error, "", None, "请单位重新报送。"]
+            told = without_path(line.result.error, line.result.source)
+            yield [name, "文件", "读取", "错误", told, "", None, "请单位重新报送。"]
             continue
         for kind, title, severity, message, quote, page, suggestion in _problems(line.result):
             yield [name, kind, title, severity, message, quote, page, suggestion]
@@ -151,7 +155,9 @@ def _problems(result: CheckResult) -> Iterator[tuple[str, str, str, str, str, in
             )
     for finding in result.findings:
         quote = finding.evidence[0] if finding.evidence else None
-        yield "文稿", FINDINGS.get(finding.rule, finding.rule), SEVERITIES[finding.severity], finding.message, quote.quote if quote else "", quote.page if quote else None, finding.suggestion or ""  # fmt: skip
+        # A ledger goes round: it does not spread what should not have been written (the message has it masked).
+        words = quote.quote if quote and finding.rule != "privacy.personal" else ""
+        yield "文稿", FINDINGS.get(finding.rule, finding.rule), SEVERITIES[finding.severity], finding.message, words, quote.page if quote else None, finding.suggestion or ""  # fmt: skip
 
 
 def _topic_rows(batch: Batch, topics: dict[str, str]) -> Iterator[list[Any]]:
@@ -159,14 +165,13 @@ def _topic_rows(batch: Batch, topics: dict[str, str]) -> Iterator[list[Any]]:
         if line.result is None or line.result.error is not None:
             continue
         told = {f"{s.id}.{one.id}": one.verdict for s in line.result.sections for one in s.requirements}
-        words = {"met": "有", "partial": "有", "missing": "", "not_applicable": "不适用", None: "未判定"}
-        yield [line.unit or line.submission.file or line.result.source, *(words[told.get(topic)] for topic in topics)]
+        words = {"met": "有", "partial": "有", "missing": "未写到", "not_applicable": "不适用", None: "未判定"}
+        yield [line.unit or nobody(line), *(words[told.get(topic)] for topic in topics)]
 
 
 def _compared_rows(batch: Batch) -> Iterator[list[Any]]:
-    fates = {"answered": "已回应", "passed_over": "未提及", "repeated": "照旧重复"}
     for line in batch.lines:
-        name = line.unit or line.submission.file or ""
+        name = line.unit or nobody(line)
         for change in line.changes:
             yield [name, "比上次运行", change, "", ""]
         for edit in line.edits or ():
@@ -176,7 +181,7 @@ def _compared_rows(batch: Batch) -> Iterator[list[Any]]:
             yield [
                 name,
                 kind,
-                f"{fates[one.fate]}：{one.reason}",
+                f"{FATES[one.fate]}：{one.reason}",
                 one.earlier.quote,
                 "\n".join(e.quote for e in one.later),
             ]
@@ -205,34 +210,25 @@ def _topics(batch: Batch) -> dict[str, str]:
 
 
 def _fill(sheet: Any, head: Sequence[tuple[str, int]], rows: list[list[Any]], batch: Batch) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    line = Side(style="thin", color="BFBFBF")
-    border = Border(left=line, right=line, top=line, bottom=line)
-    fills = {colour: PatternFill("solid", fgColor=colour) for colour in {_GREEN, _YELLOW, _RED, _GREY, "DDE6F0"}}
-    wrapped, centred = (
-        Alignment(wrap_text=True, vertical="top"),
-        Alignment(horizontal="center", vertical="top", wrap_text=True),
-    )
     for column, (title, width) in enumerate(head, 1):
         cell = sheet.cell(1, column, title)
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), fills["DDE6F0"], border, centred
+        cell.style = _HEAD
         sheet.column_dimensions[cell.column_letter].width = width
+    # The buttons of the filter take room beside the words.
+    sheet.row_dimensions[1].height = _height([title + "　" for title, _ in head], [width for _, width in head])
     for number, row in enumerate(rows, 2):
         sheet.row_dimensions[number].height = _height(row, [width for _, width in head])
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            cell.border, cell.alignment = border, wrapped
             if isinstance(value, str):
+                cell.style = _COLOURS.get(value, _TEXT)
                 cell.value = _text(value) or None
                 if cell.data_type == "f":  # openpyxl takes "=…" for a formula
                     cell.data_type = "s"
                     cell.quotePrefix = True
-                if value in _COLOURS:
-                    cell.fill, cell.alignment = fills[_COLOURS[value]], centred
-            elif value is not None:
+            else:
+                cell.style = _DAY if isinstance(value, dt.date) else _NUMBER
                 cell.value = value
-                cell.alignment = centred
                 if isinstance(value, dt.date):
                     cell.number_format = "yyyy-mm-dd"
     sheet.freeze_panes = "B2"
@@ -242,6 +238,25 @@ def _fill(sheet: Any, head: Sequence[tuple[str, int]], rows: list[list[Any]], ba
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = f"截至{batch.as_of.isoformat()}　第 &P 页，共 &N 页"
+
+
+def _name_styles(book: Any) -> None:
+    """The looks of cells. A name for each, because to give every cell its own takes most of the time of a long ledger."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+    line = Side(style="thin", color="BFBFBF")
+    border = Border(left=line, right=line, top=line, bottom=line)
+    grounds = {_HEAD: _BLUE, _GREEN: "C6E7CE", _YELLOW: "FFE9A8", _RED: "F8C3C0", _GREY: "E4E4E4"}
+    for name in (_HEAD, _TEXT, _DAY, _NUMBER, _GREEN, _YELLOW, _RED, _GREY):
+        style = NamedStyle(name, border=border)
+        style.alignment = Alignment(wrap_text=True, vertical="top", horizontal=None if name == _TEXT else "center")
+        if name in grounds:
+            style.fill = PatternFill("solid", fgColor=grounds[name])
+        if name == _HEAD:
+            style.font = Font(bold=True)
+        if name == _DAY:
+            style.number_format = "yyyy-mm-dd"
+        book.add_named_style(style)
 
 
 def _height(row: Sequence[Any], widths: Sequence[int]) -> float:

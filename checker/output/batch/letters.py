@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from checker.model import BatchLine, CheckResult, Evidence, Finding, RequirementResult
 from checker.output._words import based, shorten
+from checker.output.batch.naming import without_path
 from checker.output.official import Heading, Official, Part, Template, Text, write
 from checker.words import FINDINGS
 
@@ -88,7 +89,7 @@ def _revise(line: BatchLine, sender: Sender, year: int | None) -> Official:
     back = result.conclusion == "return"
     report = f"{year}年度法治政府建设年度报告" if year else "法治政府建设年度报告"
     return Official(
-        title=f"关于退回补写{report}的函" if back else f"关于修改{report}的函",
+        title=f"关于{_asked(result)}{report}的函",
         to=line.unit,
         body=tuple(_opening(result, report, back)) + tuple(_points(result)) + tuple(_ending(result, sender, back)),
         signature=_signature(sender),
@@ -96,9 +97,15 @@ def _revise(line: BatchLine, sender: Sender, year: int | None) -> Official:
     )
 
 
+def _asked(result: CheckResult) -> str:
+    if result.error is not None:
+        return "重新报送"
+    return "退回补写" if result.conclusion == "return" else "修改"
+
+
 def _opening(result: CheckResult, report: str, back: bool) -> Iterator[Part]:
     if result.error is not None:
-        yield Text(f"你单位报送的{report}收悉，但文件读不出来，未能审核。")
+        yield Text(f"你单位报送的{report}收悉，但文件打不开或者读不出来，未能审核。情况如下：")
         return
     titled = f"《{result.report.title}》" if result.report and result.report.title else report
     told = "缺少必须写明的内容，现予退回" if back else "有的内容写得不够充分，或者文稿有需要改正的地方"
@@ -110,8 +117,7 @@ def _opening(result: CheckResult, report: str, back: bool) -> Iterator[Part]:
 def _points(result: CheckResult) -> Iterator[Part]:
     """What to change: what must be told and is not, what would be better told, what is wrong in the text."""
     if result.error is not None:
-        yield Heading(1, "一、存在的问题")
-        yield Text(result.error)
+        yield Text(_ended(without_path(result.error, result.source)))
         return
     groups = [
         ("必须补写、写实的内容", list(_required(result))),
@@ -172,7 +178,8 @@ def _finding(one: Finding) -> str:
 
 def _ending(result: CheckResult, sender: Sender, back: bool) -> Iterator[Part]:
     again = "重新报送" if back or result.error is not None else "修改后重新报送"
-    yield Text(f"请于{_day(sender.answer_by)}前{again}。对以上意见有不同看法的，请一并说明。")
+    differ = "" if result.error is not None else "对以上意见有不同看法的，请一并说明。"
+    yield Text(f"请于{_day(sender.answer_by)}前{again}。{differ}")
 
 
 def _quoted(evidence: Evidence) -> str:
