@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = {"rubrics": "*.yaml", "prompts": "*", "examples": "*"}
+SHIPPED = {"rubrics": "*.yaml", "prompts": "*", "examples": "*", "examples-batch": "**/*"}
 
 
 def run(command: list[str | Path], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

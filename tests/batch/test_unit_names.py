@@ -59,6 +59,8 @@ def test_the_same_unit_with_and_without_its_place(one: str, other: str) -> None:
         ("云岫县民政局", "云岫县民族宗教事务局"),
         ("云岫县城市管理局", "云岫县管理局"),
         ("云岫县", "锦屏县人民政府"),
+        ("云岫县人民政府", "云岫县鹭汀镇人民政府"),
+        ("云岫县人民政府办公室", "云岫县鹭汀镇人民政府办公室"),
     ],
 )
 def test_two_units(one: str, other: str) -> None:

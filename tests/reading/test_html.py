@@ -169,6 +169,14 @@ def test_the_sites_heading_goes_where_the_report_has_its_own() -> None:
     assert texts(body_page(paragraphs(FULL), before=before))[:2] == [text for kind, text in FULL if kind == "title"]
 
 
+def test_a_tables_caption_is_no_title() -> None:
+    """"2025年…情况" behind "表1" once was taken for where the report begins: half of the report was lost."""
+    folder = Path(__file__).resolve().parents[2] / "examples-batch" / "公开文本"
+    text = document(next(folder.glob("云岫县人民政府*.html")).read_bytes())
+    assert "编制公布县级行政许可事项清单203项" in text
+    assert "表1　2025年全县行政争议办理情况" in text.replace(" ", "　")
+
+
 def test_a_title_twice_in_the_report_itself_stays_twice() -> None:
     title = title_of(FULL)
     inner = f"<p>{title}</p><p>{title}</p>" + paragraphs(text_of(FULL), "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from checker.model import Batch, BatchLine, SubmissionStatus
-from checker.output.batch.handling import advice, state
+from checker.output.batch.handling import advice, problems, state
 from checker.output.batch.naming import file_name, without_path
 from checker.output.html import Status, render
 from checker.words import FATES, PUBLICATIONS, STATUSES, SUBMISSIONS
@@ -191,11 +191,6 @@ def _row(number: int, line: BatchLine, sections: Mapping[str, str], links: Links
     by_id = {section.id: section for section in checked.sections} if checked else {}
     letter, letter_name = links.letters.get(number, (None, ""))
     word = state(line)
-    problems = ""
-    if checked:
-        asked = (one for section in checked.sections for one in section.requirements if one.level == "required")
-        found = sum(1 for finding in checked.findings if finding.severity != "info")
-        problems = str(found + sum(1 for one in asked if one.verdict not in ("met", "not_applicable")))
     return Row(
         unit=_name(line),
         status=Status(SUBMISSIONS[given.status], _SUBMISSION_TONES[given.status]),
@@ -204,7 +199,7 @@ def _row(number: int, line: BatchLine, sections: Mapping[str, str], links: Links
         days=_days(line),
         advice=advice(line),
         contact=given.contact or "",
-        problems=problems,
+        problems=str(problems(checked)) if checked else "",
         sections=[
             Status(STATUSES[by_id[one].status], _SECTION_TONES[by_id[one].status])
             if one in by_id
@@ -262,7 +257,7 @@ def _told(batch: Batch, lines: Sequence[tuple[Row, BatchLine]]) -> Iterator[Told
     yield Told(f"比上次（{_day(batch.since)}）的变化", "", [(row, line.changes) for row, line in lines if line.changes])
     yield Told("请核对", "文件是怎样归入单位的", [(row, line.notes) for row, line in lines if line.notes])
     copied = [(row, tuple(_copied(line))) for row, line in lines]
-    yield Told("与其他单位相同的文字", "两边的原文见检查结果", [(row, found) for row, found in copied if found])
+    yield Told("与其他单位或者上年相同的文字", "原文见检查结果", [(row, found) for row, found in copied if found])
     edited = [(row, tuple(_some([one.message for one in line.edits or ()]))) for row, line in lines]
     yield Told("公开的文本与报送的不同", "两边的原文见台账“比对”", [(row, found) for row, found in edited if found])
     followed = [(row, tuple(_followed(line))) for row, line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.model import BatchLine
+from checker.model import BatchLine, CheckResult
 from checker.words import CONCLUSIONS
 
 
@@ -41,6 +41,13 @@ def _advice(line: BatchLine) -> Iterator[str]:
         yield "核对收文日期"
     if given.publication == "overdue":
         yield "督促向社会公开"
+
+
+def problems(result: CheckResult) -> int:
+    """How many things have to be put right: required content that is not met, and errors and warnings about the document."""
+    asked = (one for section in result.sections for one in section.requirements if one.level == "required")
+    unmet = sum(1 for one in asked if one.verdict not in ("met", "not_applicable"))
+    return unmet + sum(1 for finding in result.findings if finding.severity != "info")
 
 
 def state(line: BatchLine) -> str:

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checker.model import Batch, CheckResult, SectionResult
-from checker.output.batch.handling import advice, state
+from checker.output.batch.handling import advice, problems, state
 from checker.output.batch.naming import file_in, nobody, without_path
 from checker.text import display_width
 from checker.words import FATES, FINDINGS, PUBLICATIONS, SEVERITIES, STATUSES, SUBMISSIONS, UNIT_TYPES, VERDICTS
 
 MAX_TEXT = 2000  # characters of a cell; a spreadsheet takes 32,767, and nobody reads so many there
+_LINE = 16.5  # points of a line: the fonts of other programs are higher than Excel's own
 _HIGHEST = 300.0  # points of a row; a spreadsheet takes 409
 _HEAD, _TEXT, _DAY, _NUMBER = "法鉴表头", "法鉴文字", "法鉴日期", "法鉴数字"  # names of styles
 _GREEN, _YELLOW, _RED, _GREY = "法鉴绿", "法鉴黄", "法鉴红", "法鉴灰"
@@ -100,7 +101,7 @@ def _unit_rows(batch: Batch) -> Iterator[list[Any]]:
             SUBMISSIONS[given.status],
             state(line),
             *statuses,
-            sum(1 for _ in _problems(checked)) if checked else None,
+            problems(checked) if checked else None,
             advice(line),
             file_in(batch.folder, given.file) or "；".join(file_in(batch.folder, one) for one in given.others),
             {"roster": "台账登记", "signature": "落款日期", None: ""}[given.submitted_by],
@@ -267,7 +268,7 @@ def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
             lines = max(
                 lines, sum(math.ceil((display_width(part) + 1) / (width - 1)) for part in _text(value).split("\n"))
             )
-    return min(15.0 * lines + 2, _HIGHEST)
+    return min(_LINE * lines + 3, _HIGHEST)
 
 
 def _text(value: str) -> str:
