@@ -255,11 +255,17 @@ def check_all(inputs: Iterable[Input], options: Options, *, workers: int = 1) ->
 
 
 def present_all(
-    inputs: Iterable[Input], options: Options, present: Callable[[CheckResult, Report | None], T], *, workers: int = 1
+    inputs: Iterable[Input],
+    options: Options,
+    present: Callable[[CheckResult, Report | None], T],
+    *,
+    workers: int = 1,
+    run: parallel.Run = parallel.run,
 ) -> Iterator[T]:
     """``present(result, report)`` for every input, in order; with several workers it is done there (so must be picklable).
 
-    The report is the text as it was read, None where it could not be. Where a model is asked, it is done here.
+    The report is the text as it was read, None where it could not be. Where a model is asked, it is done here. ``run`` says where
+    the files are read and judged by the rules.
     """
     from checker.reading import limits
 
@@ -268,14 +274,14 @@ def present_all(
     sources = [item.source for item in known]
     if options.terms is None:
         _preload()
-        return parallel.run(
+        return run(
             partial(_present_one, options=options, present=present, errors=errors),
             sources,
             workers=workers,
             lost=lambda source, loss: present(_lost(source, loss), None),
             limits=limits.PER_FILE,
         )
-    return _present_with_model(known, options, present, workers)
+    return _present_with_model(known, options, present, workers, run)
 
 
 def _present_with_model(
@@ -283,6 +289,7 @@ def _present_with_model(
     options: Options,
     present: Callable[[CheckResult, Report | None], T],
     workers: int,
+    run: parallel.Run,
 ) -> Generator[T, None, None]:
     """The same with a model: reports go to it as they are read, and results come as they land, in order."""
     from checker.llm import asking, calling
@@ -294,7 +301,7 @@ def _present_with_model(
     def begin() -> None:
         desks.append(asking.Desk(partial(calling.open_line, terms), at_once=2 * terms.concurrency))
 
-    prepared = prepare_all(inputs, options, workers=workers, started=begin)
+    prepared = prepare_all(inputs, options, workers=workers, started=begin, run=run)
     waiting: deque[tuple[Prepared | CheckResult, Future[Answer] | None]] = deque()
     try:
         for item in prepared:
@@ -312,7 +319,12 @@ def _present_with_model(
 
 
 def prepare_all(
-    inputs: Iterable[Input], options: Options, *, workers: int = 1, started: Callable[[], None] = lambda: None
+    inputs: Iterable[Input],
+    options: Options,
+    *,
+    workers: int = 1,
+    started: Callable[[], None] = lambda: None,
+    run: parallel.Run = parallel.run,
 ) -> Iterator[Prepared | CheckResult]:
     """Every input read and judged by the rules, in order; a result with an ``error`` where that failed."""
     from checker.reading import limits
@@ -321,7 +333,7 @@ def prepare_all(
         _preload()  # else the workers load it while this process loads the model's libraries
     known = list(inputs)
     errors = {item.source: item.error for item in known if item.error}
-    return parallel.run(
+    return run(
         partial(_prepare_one, options=replace(options, terms=None, engine="rules"), errors=errors),
         [item.source for item in known],
         workers=workers,

@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection as connections
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 AHEAD = 16  # results of each worker that may wait for an earlier one
@@ -50,6 +50,22 @@ class Limits:
     seconds: float | None = None
     memory: int | None = None
     items: int = 200
+
+
+class Run(Protocol):
+    """What ``run`` is, wherever the work is done: one function over many items."""
+
+    def __call__(
+        self,
+        function: Callable[[str], Any],
+        items: Sequence[str],
+        *,
+        workers: int,
+        lost: Callable[[str, Loss], Any],
+        limits: Limits = ...,
+        started: Callable[[], None] = ...,
+    ) -> Iterator[Any]:
+        """``function(item)`` for every item, in order."""
 
 
 def cores() -> int:

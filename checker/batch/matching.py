@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from checker.batch.roster import Roster, RosterEntry
-from checker.batch.unit_names import is_short_for, parse, plain, same
+from checker.batch.unit_names import is_short_for, parse, plain, same, same_keys
 from checker.model import Value
 
 How = Literal["roster", "unit", "file_name"]
@@ -68,8 +68,9 @@ def match(roster: Roster, arrivals: Sequence[Arrival]) -> Matching:
     """Give every file to the unit that it is from."""
     given: dict[str, list[tuple[Arrival, How, str | None]]] = defaultdict(list)
     strays: list[Stray] = []
+    units = _Units(roster.entries)
     for arrival in arrivals:
-        found = _unit_of(arrival, roster.entries)
+        found = _unit_of(arrival, units)
         if isinstance(found, Stray):
             strays.append(found)
         else:
@@ -90,14 +91,66 @@ def match(roster: Roster, arrivals: Sequence[Arrival]) -> Matching:
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _unit_of(arrival: Arrival, entries: Sequence[RosterEntry]) -> tuple[RosterEntry, How, str | None] | Stray:
-    listed = [entry for entry in entries if entry.file and _is_file(entry.file, arrival.source)]
+class _Units:
+    """The roster, looked up by what names a unit: to compare every file with every unit would take hours for a province."""
+
+    def __init__(self, entries: Sequence[RosterEntry]) -> None:
+        self.entries = entries
+        self._places = {entry.unit: number for number, entry in enumerate(entries)}
+        self._exact: dict[str, list[RosterEntry]] = defaultdict(list)
+        self._alike: dict[str, list[RosterEntry]] = defaultdict(list)
+        self._forms: dict[str, list[RosterEntry]] = defaultdict(list)
+        self._files: dict[str, list[RosterEntry]] = defaultdict(list)
+        for entry in entries:
+            for known in _known(entry):
+                self._exact[plain(known)].append(entry)
+                for key in same_keys(known):
+                    self._alike[key].append(entry)
+                for form in {plain(known), parse(known).core}:
+                    if len(form) > 2:
+                        self._forms[form].append(entry)
+            if entry.file:
+                self._files[_parts(entry.file.strip("/"))[-1]].append(entry)
+        self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
+
+    def of_file(self, source: str) -> list[RosterEntry]:
+        """The units whose file the roster says this is."""
+        name = _parts(source)[-1]
+        held = [*self._files.get(name, ()), *self._files.get(os.path.splitext(name)[0], ())]
+        return self._ordered(entry for entry in held if entry.file and _is_file(entry.file, source))
+
+    def exact(self, name: str) -> list[RosterEntry]:
+        """The units that are called just so."""
+        return self._ordered(self._exact.get(plain(name), ()))
+
+    def alike(self, name: str) -> list[RosterEntry]:
+        """The units that are called so but for the place."""
+        near = [entry for key in same_keys(name) for entry in self._alike.get(key, ())]
+        return self._ordered(entry for entry in near if any(same(known, name) for known in _known(entry)))
+
+    def inside(self, text: str) -> list[RosterEntry]:
+        """The units with the longest name that stands in the text."""
+        for length in self._lengths:
+            pieces = {text[start : start + length] for start in range(len(text) - length + 1)}
+            found = [entry for piece in pieces for entry in self._forms.get(piece, ())]
+            if found:
+                return self._ordered(found)
+        return []
+
+    def _ordered(self, entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+        """Each once, in the roster's order."""
+        once = {entry.unit: entry for entry in entries}
+        return [once[unit] for unit in sorted(once, key=self._places.__getitem__)]
+
+
+def _unit_of(arrival: Arrival, units: _Units) -> tuple[RosterEntry, How, str | None] | Stray:
+    listed = units.of_file(arrival.source)
     if len(listed) == 1:
         return listed[0], "roster", None
     if len(listed) > 1:
         return Stray(arrival=arrival, candidates=_names(listed), why="名册里有几个单位都写着这个文件，请核对名册。")
-    by_name, name_note = _by_file_name(arrival, entries)
-    by_text, note = _by_text(arrival, entries)
+    by_name, name_note = _by_file_name(arrival, units)
+    by_text, note = _by_text(arrival, units)
     if len(by_text) == 1:
         if by_name and by_text[0] not in by_name:
             note = f"文件名像是“{'、'.join(_names(by_name))}”的，而题目或落款是“{arrival.unit}”，按题目和落款归入，请核对。"
@@ -117,7 +170,7 @@ def _unit_of(arrival: Arrival, entries: Sequence[RosterEntry]) -> tuple[RosterEn
         )
     if len(by_name) == 1 and not _contradicts(arrival.unit, by_name[0]):
         return by_name[0], "file_name", name_note
-    candidates = _names(by_name) or _similar(arrival, entries)
+    candidates = _names(by_name) or _similar(arrival, units.entries)
     if by_name and arrival.unit:
         why = (
             f"文件名像是“{'、'.join(_names(by_name))}”的，而题目或落款是“{arrival.unit}”，名册里没有这个单位，请核对。"
@@ -133,62 +186,56 @@ def _unit_of(arrival: Arrival, entries: Sequence[RosterEntry]) -> tuple[RosterEn
 
 def _is_file(named: str, source: str) -> bool:
     """Whether the roster's entry names this file: its whole path, the end of it, or its name with or without the suffix."""
-    wanted = _SEPARATORS.split(_normal(named).strip("/"))
-    parts = _SEPARATORS.split(_normal(source))
+    wanted = _parts(named.strip("/"))
+    parts = _parts(source)
     if parts[-len(wanted) :] == wanted:
         return True
     return parts[-len(wanted) :] == [*wanted[:-1], wanted[-1] + os.path.splitext(parts[-1])[1]]
+
+
+def _parts(path: str) -> list[str]:
+    return _SEPARATORS.split(_normal(path))
 
 
 def _normal(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold().strip()
 
 
-def _by_text(arrival: Arrival, entries: Sequence[RosterEntry]) -> tuple[list[RosterEntry], str | None]:
+def _by_text(arrival: Arrival, units: _Units) -> tuple[list[RosterEntry], str | None]:
     """The units that title or signature name, those that fit best."""
     if not arrival.unit:
         return [], None
     names = [part for part in re.split(r"[\s、]+", arrival.unit) if len(part) > 1]
     for wanted in dict.fromkeys((arrival.unit, *names)):
-        found, short = _best(wanted, entries)
+        found, short = _best(wanted, units)
         if found:
             note = f"题目或落款写的是“{wanted}”，按简称归入“{found[0].unit}”。" if short and len(found) == 1 else None
             return found, note
     return [], None
 
 
-def _best(name: str, entries: Sequence[RosterEntry]) -> tuple[list[RosterEntry], bool]:
+def _best(name: str, units: _Units) -> tuple[list[RosterEntry], bool]:
     """The units that a name fits: exactly, else but for the place, else as a short form (then True)."""
-    wanted = plain(name)
-    exact = [entry for entry in entries if any(plain(known) == wanted for known in _known(entry))]
-    if exact:
-        return exact, False
-    alike = [entry for entry in entries if any(same(known, name) for known in _known(entry))]
-    if alike:
-        return alike, False
+    found = units.exact(name) or units.alike(name)
+    if found:
+        return found, False
     short = [
         entry
-        for entry in entries
+        for entry in units.entries
         if any(is_short_for(name, known) or is_short_for(known, name) for known in _known(entry))
     ]
     return short, True
 
 
-def _by_file_name(arrival: Arrival, entries: Sequence[RosterEntry]) -> tuple[list[RosterEntry], str | None]:
+def _by_file_name(arrival: Arrival, units: _Units) -> tuple[list[RosterEntry], str | None]:
     """The units that the file's own name tells of: the longest name in it, else a short form."""
     stem = os.path.splitext(_SEPARATORS.split(arrival.source)[-1])[0]
     text = re.sub(r"[\s_]+", "", unicodedata.normalize("NFC", stem))
-    lengths: list[tuple[int, RosterEntry]] = []
-    for entry in entries:
-        spelled = {form for known in _known(entry) for form in (plain(known), parse(known).core) if len(form) > 2}
-        inside = [len(form) for form in spelled if form in text]
-        if inside:
-            lengths.append((max(inside), entry))
-    if lengths:
-        longest = max(length for length, _ in lengths)
-        return [entry for length, entry in lengths if length == longest], None
+    inside = units.inside(text)
+    if inside:
+        return inside, None
     for piece in _pieces(text):
-        found, short = _best(piece, entries)
+        found, short = _best(piece, units)
         if found:
             note = (
                 f"文件名写的是“{piece}”，按简称归入“{found[0].unit}”，请核对。" if short and len(found) == 1 else None

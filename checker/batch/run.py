@@ -17,6 +17,7 @@ from typing import NamedTuple
 from checker import checking
 from checker.batch import changes, comparing, deadlines, matching
 from checker.batch.roster import Roster, RosterEntry
+from checker.batch.runners import runner
 from checker.batch.store import Store, result_key
 from checker.checking import Input, Options
 from checker.judging import redated
@@ -29,7 +30,7 @@ from checker.version import program_version
 class Asked:
     """What to do. ``scope`` tells this batch from others in the same store; ``workers`` are processes.
 
-    ``previous`` and ``published``: folders of last year's reports and of the texts that were published.
+    ``runner``: where files are read and judged. ``previous`` and ``published``: folders of last year's reports and of the texts that were published.
     """
 
     folder: str
@@ -40,6 +41,7 @@ class Asked:
     scope: str = ""
     previous: str | None = None
     published: str | None = None
+    runner: str = "local"
 
 
 class Checked(NamedTuple):
@@ -134,7 +136,7 @@ def _check_all(
         one = Checked(kept.result.model_copy(update={"source": source}), kept.report, True)
         watch.step(one)
         yield one
-    results = checking.present_all(fresh, options, _both, workers=asked.workers)
+    results = checking.present_all(fresh, options, _both, workers=asked.workers, run=runner(asked.runner).run)
     for item, (result, report) in zip(fresh, results, strict=True):
         key = keys[item.source]
         if key is not None and _is_final(result):

@@ -53,6 +53,7 @@ def parse(name: str) -> UnitName:
     return UnitName(name)
 
 
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """The name without white space, brackets with what is in them, 中共, and the party group's own ending."""
     name = re.sub(r"\s+", "", name.translate(_WIDTH))
@@ -67,6 +68,13 @@ def same(first: str, second: str) -> bool:
     if one.whole == two.whole or _is_government_of(one, two) or _is_government_of(two, one):
         return True
     return _short_body(one.core) == _short_body(two.core) and _places_agree(one, two)
+
+
+def same_keys(name: str) -> set[str]:
+    """Names that are ``same`` have one of these in common (not the reverse)."""
+    parsed = parse(name)
+    keys = {_short_body(parsed.core), parsed.whole}
+    return keys | {parsed.place} if parsed.core in ("人民政府", "政府") and parsed.place else keys
 
 
 def is_short_for(short: str, full: str) -> bool:

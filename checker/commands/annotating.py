@@ -104,19 +104,29 @@ def _annotated(result: CheckResult, report: Report | None, path: str) -> Annotat
     if result.error is not None or report is None:
         return Annotated()
     source, form = report.document.source, report.document.form
+    if form in forms() and not path.lower().endswith(suffix(form)):
+        return Annotated(problem=_OTHER.format(source, suffix(form), path, suffix(form)))
+    try:
+        data, annotated = annotated_copy(result, report)
+    except FajianError as error:
+        return Annotated(problem=str(error))
+    return Annotated(annotated, unchanged=annotated == data)
+
+
+def annotated_copy(result: CheckResult, report: Report) -> tuple[bytes, bytes]:
+    """The bytes of the report's file, and those of the annotated one. Raises FajianError with a sentence that names the file."""
+    source, form = result.source, report.document.form
     try:
         if form not in forms():
             raise UnsupportedForm(NOT_THIS)
-        if not path.lower().endswith(suffix(form)):
-            return Annotated(problem=_OTHER.format(source, suffix(form), path, suffix(form)))
         data = _bytes_of(source)
-        if hashlib.sha256(data).hexdigest() != report.document.sha256:
-            return Annotated(problem=_CHANGED.format(source))
-        annotated = annotate(form, data, result, report)
-    except (FajianError, OSError) as error:
-        told = str(error) if isinstance(error, FajianError) else f"读不出来（{error.strerror}），没有写出批注件。"
-        return Annotated(problem=told if told.startswith(source) else f"{source}：{told}")
-    return Annotated(annotated, unchanged=annotated == data)
+        if hashlib.sha256(data).hexdigest() != result.sha256:
+            raise UsageError(_CHANGED.format(source))
+        return data, annotate(form, data, result, report)
+    except OSError as error:
+        raise UsageError(f"{source}：读不出来（{error.strerror}），没有写出批注件。") from error
+    except FajianError as error:
+        raise error if str(error).startswith(source) else type(error)(f"{source}：{error}") from error
 
 
 def _bytes_of(source: str) -> bytes:

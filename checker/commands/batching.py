@@ -23,12 +23,13 @@ from checker.batch.run import Asked, Done, Watch, remember, run
 from checker.batch.store import Store
 from checker.briefing import Digest, brief_digests, digest
 from checker.checking import Options
+from checker.commands.annotating import annotated_copy
 from checker.commands.briefing import DIGESTS, RESULTS, digest_lines, kept_digests
 from checker.commands.delivery import write_bytes, write_file
 from checker.commands.watching import Progress
 from checker.errors import FajianError, UsageError
 from checker.model import Batch, BatchLine, CheckResult, Report
-from checker.output import briefings, present
+from checker.output import annotated, briefings, present
 from checker.output._layout import Look, pad, wrap
 from checker.output._words import clean
 from checker.output.batch import letters
@@ -80,7 +81,8 @@ class Folder:
         """Ask for a file for line ``number``."""
         free = _free(name, suffix, set(self.names.values()))
         self.names[number] = free
-        self.jobs.append(Job(number, self.path / free, hashlib.sha256("\x00".join(parts).encode()).hexdigest()))
+        told = "\x00".join((program_version(), *parts))
+        self.jobs.append(Job(number, self.path / free, hashlib.sha256(told.encode()).hexdigest()))
 
     def write(self, make: Callable[[int], bytes], workers: int) -> list[str]:
         """Make what is new, remove what nobody wants any more; sentences on what could not be made."""
@@ -153,7 +155,7 @@ def write(
 ) -> Written:
     """Write all of OUT. The table of results comes last: where it stands, the rest does too."""
     batch = done.batch
-    pages, posts = Folder(out / REPORTS), Folder(out / LETTERS)
+    pages, posts, copies = Folder(out / REPORTS), Folder(out / LETTERS), Folder(out / ANNOTATED)
     for number, line in enumerate(batch.lines):
         name = _name(line)
         told = line.result.model_dump_json() if line.result else ""
@@ -162,9 +164,13 @@ def write(
         kind = letters.kind(line)
         if kind is not None:
             posts.want(number, f"{kind}-{name}", ".docx", told, line.submission.model_dump_json(), repr(sender))
+        report = done.reports.get(number)
+        if kind is not None and report is not None and report.document.form in annotated.forms():
+            copies.want(number, name, annotated.suffix(report.document.form), told)
     look = Look(100, colour=False)
     problems = pages.write(partial(_page, lines=batch.lines, reports=done.reports, look=look), workers)
     problems += posts.write(partial(_letter, lines=batch.lines, sender=sender, year=batch.year), workers)
+    problems += copies.write(partial(_annotated, lines=batch.lines, reports=done.reports), workers)
     links = Links(
         {number: f"{REPORTS}/{name}" for number, name in pages.names.items()},
         {number: (f"{LETTERS}/{name}", name.partition("-")[0]) for number, name in posts.names.items()},
@@ -173,7 +179,7 @@ def write(
     write_bytes(out / LEDGER, ledger(batch))
     _write_briefing(done, out, rubric, template, workers)
     write_file(out / RESULTS, "".join(_json_lines(batch)))
-    return Written(len(pages.names), len(posts.names), 0, tuple(problems))
+    return Written(len(pages.names), len(posts.names), len(copies.names), tuple(problems))
 
 
 def _write_briefing(done: Done, out: Path, rubric: Rubric, template: Template | None, workers: int) -> None:
@@ -217,6 +223,12 @@ def _page(number: int, *, lines: Sequence[BatchLine], reports: Mapping[int, Repo
 
 def _letter(number: int, *, lines: Sequence[BatchLine], sender: letters.Sender, year: int | None) -> bytes:
     return letters.letter(lines[number], sender, year=year)
+
+
+def _annotated(number: int, *, lines: Sequence[BatchLine], reports: Mapping[int, Report]) -> bytes:
+    result = lines[number].result
+    assert result is not None
+    return annotated_copy(result, reports[number])[1]
 
 
 def _json_lines(batch: Batch) -> Iterator[str]:

@@ -85,25 +85,43 @@ def _both(result: CheckResult, report: Report | None) -> tuple[CheckResult, Repo
 
 
 def write(brought: Brought, options: Options, *, length: Length, as_of: dt.date | None) -> Briefing:
-    """The briefing by the embedded writer. Raises UsageError where nothing could be read."""
+    """The briefing: by a model where the options name one, else by the embedded writer. Raises UsageError where nothing could be read."""
     day = as_of or brought.as_of
+    rubric = options.rubric
     if brought.digests:
-        return brief_digests(brought.digests, options.rubric, length=length, as_of=day, submissions=brought.submissions)
+        return _of_digests(brought, options, length, day)
     if len(brought.items) == 1:
         result, report = brought.items[0]
         if report is None:
             raise UsageError(result.error or f"{result.source}：没有读出来，写不了简报。")
-        return brief_report(result, report, options.rubric, length=length, as_of=day, due=options.due)
+        if options.terms is None:
+            return brief_report(result, report, rubric, length=length, as_of=day, due=options.due)
+        from checker.briefing.with_model import brief_with_model
+
+        terms = options.terms.left()
+        (briefing,) = brief_with_model([(result, report)], rubric, terms, length=length, as_of=day, due=options.due)
+        return briefing
     if all(report is None for _, report in brought.items):
         raise UsageError(
             "没有一份文件读得出来，写不了简报：" + "；".join(error.rstrip("。") for error in brought.errors[:3]) + "。"
         )
-    return brief_digests(
-        [digest(result, report, options.rubric) for result, report in brought.items],
-        options.rubric,
-        length=length,
-        as_of=day,
-    )
+    if options.terms is not None:
+        from checker.briefing.with_model import brief_batch_with_model
+
+        return brief_batch_with_model(brought.items, rubric, options.terms.left(), length=length, as_of=day)
+    digests = [digest(result, report, rubric) for result, report in brought.items]
+    return brief_digests(digests, rubric, length=length, as_of=day)
+
+
+def _of_digests(brought: Brought, options: Options, length: Length, day: dt.date | None) -> Briefing:
+    """The same from what a batch left."""
+    known, rubric, sent = brought.digests, options.rubric, brought.submissions
+    if options.terms is None:
+        return brief_digests(known, rubric, length=length, as_of=day, submissions=sent)
+    from checker.briefing.with_model import brief_digests_with_model
+
+    terms = options.terms.left()
+    return brief_digests_with_model(known, rubric, terms, length=length, as_of=day, submissions=sent)
 
 
 def deliver(briefing: Briefing, form: str, output: str | None, look: Look, template: Template | None) -> None:

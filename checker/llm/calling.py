@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checker import settings
@@ -53,6 +53,16 @@ class Terms:
     record: Path | None = None
     replay: Path | None = None
     tally: Tally = field(default_factory=Tally)
+
+    def left(self) -> Terms:
+        """The same terms for what comes next in the same run: its bounds are less by what has been spent."""
+        spent = self.tally.spent
+        money = spent.cost.amount if spent.cost else 0.0
+        return replace(
+            self,
+            max_calls=None if self.max_calls is None else max(self.max_calls - spent.calls, 0),
+            max_cost=None if self.max_cost is None else max(self.max_cost - money, 0.0),
+        )
 
     def key(self) -> str:
         """What the answers depend on beside the report and the rubric: the model, where it is, and what it is told."""

@@ -39,7 +39,9 @@ def impose() -> None:
     os.environ.update(_SET)
     for name in _LOGGERS:
         _mute(name)
-    warnings.filterwarnings("ignore", module="langchain_openai")  # of what the endpoint refused: the client sees to that
+    warnings.filterwarnings(
+        "ignore", module="langchain_openai"
+    )  # of what the endpoint refused: the client sees to that
     if "langsmith.utils" in sys.modules:  # it remembers what the variables said
         for remembered in (
             sys.modules["langsmith.utils"].get_env_var,

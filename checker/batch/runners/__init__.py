@@ -2,39 +2,26 @@
 
 A runner's module holds
 
-    run(function, jobs, *, workers, lost, limits, started) -> Iterator      as ``checker.parallel.run``
+    run(function, items, *, workers, lost, limits, started) -> Iterator      as ``checker.parallel.run``
 
-``function`` and ``limits`` can be pickled; a job is a string. Results come in the order of the jobs; a job that is lost (it died, or
-took too long or too much memory) gives ``lost(job, loss)`` and harms no other; what ``function`` raises is raised in its turn.
+``function`` and ``limits`` can be pickled; an item is a string. Results come in the order of the items; one that is lost (it died, or
+took too long or too much memory) gives ``lost(item, loss)`` and harms no other; what ``function`` raises is raised in its turn.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, cast
 
 from checker.errors import UsageError
-from checker.parallel import Limits, Loss
-
-T = TypeVar("T")
+from checker.parallel import Run
 
 
 class Runner(Protocol):
-    """One function over many jobs."""
+    """Where work is done."""
 
-    def run(
-        self,
-        function: Callable[[str], Any],
-        jobs: Sequence[str],
-        *,
-        workers: int,
-        lost: Callable[[str, Loss], Any],
-        limits: Limits = ...,
-        started: Callable[[], None] = ...,
-    ) -> Iterator[Any]:
-        """``function(job)`` for every job, in order."""
+    run: Run
 
 
 def runners() -> tuple[str, ...]:
