@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "output")]
 from browser import Browser, chromium  # noqa: E402
 
 from checker.checking import Options, examine, load_checked  # noqa: E402
+from checker.commands.demonstration import run  # noqa: E402
 from checker.output import present  # noqa: E402
 from checker.output._layout import Look  # noqa: E402
 
@@ -39,6 +40,7 @@ def main() -> None:
         path = Path(folder, "page.html")
         page(browser, path)
         terminal(browser, path)
+        board(browser, Path(folder))
 
 
 def page(browser: Browser, path: Path) -> None:
@@ -62,6 +64,16 @@ def terminal(browser: Browser, path: Path) -> None:
     width, height = browser.run("(r => [r.width, r.height])(document.querySelector('pre').getBoundingClientRect())")
     browser.size(int(width) + 1, int(height) + 1)
     save(browser.picture(), "terminal.png")
+
+
+def board(browser: Browser, folder: Path) -> None:
+    """The dashboard of the example batch, its upper part."""
+    os.chdir(folder)
+    run(Look())
+    os.chdir(ROOT)
+    browser.size(1180, 760)
+    browser.open(next(folder.glob("法鉴演示*/总览.html")))
+    save(browser.picture(), "dashboard.png")
 
 
 def painted(text: str) -> str:
