@@ -277,7 +277,7 @@ class BatchDraft:
             for passage in self.embedded.passages
             if (new := self._passage(passage, chosen.told)) is not None
         }
-        kept = fitting(self.embedded.passages, told, self.embedded.length)
+        kept = fitting(self.embedded, told)
         if not kept:
             return failed(self.embedded, answer.model_copy(update={"error": answer.error or "句子都不能用"}))
         asked = {_RESULTS if topic.id == _RESULTS else _PROBLEMS for topic in self.topics}

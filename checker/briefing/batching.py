@@ -8,9 +8,11 @@ units is ``by_code``; what a unit says or did is cited from its report. In two s
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from checker.briefing.digesting import Digest, GoodResult, Lack, StatedProblem, digest
 from checker.briefing.lengths import Length, fits
@@ -128,30 +130,31 @@ def brief_digests(
 ) -> Briefing:
     """The second stage: the same from digests, in the order they come."""
     known, named = tuple(digests), tuple(submissions or ())
-    passages: tuple[Passage, ...] = ()
-    for amount in AMOUNTS[length].fewer():
-        batch = _Batch(known, named, amount, length, as_of)
-        passages = tuple(p for p in batch.passages() if p.statements or p.table is not None)
-        if fits([_text_of(p) for p in passages], length):
-            break
-    years = Counter(d.report.year for d in batch.read if d.report.year)
+    amounts = list(AMOUNTS[length].fewer())
+
+    years = Counter(d.report.year for d in known if d.error is None and d.report.year)
     year = f"{years.most_common(1)[0][0]}年" if years else ""
-    return Briefing(
+    frame = Briefing(
         kind="batch",
         length=length,
         title=f"{year}{kind_of_report(rubric)}审核情况简报",
-        reports=tuple(d.report for d in batch.digests),
-        passages=passages,
+        reports=tuple(d.report for d in known),
+        passages=(),
         as_of=as_of,
         writer=EngineRef(name="rules"),
-        left_out=sum(d.left_out for d in batch.digests),
-        warnings=tuple(d.error for d in batch.digests if d.error),
+        left_out=sum(d.left_out for d in known),
+        warnings=tuple(d.error for d in known if d.error),
     )
 
+    @cache
+    def drafted(step: int) -> Briefing:
+        batch = _Batch(known, named, amounts[step], length, as_of)
+        passages = tuple(p for p in batch.passages() if p.statements or p.table is not None)
+        return frame.model_copy(update={"passages": passages})
 
-def _text_of(passage: Passage) -> Passage:
-    """The table that is drawn as a picture too stands in an annex: it takes none of the pages' lines."""
-    return passage.model_copy(update={"table": None}) if passage.picture else passage
+    # Every step is shorter than the one before: the first that fits is found by halves, a big batch takes long to tell.
+    first = bisect_left(range(len(amounts)), True, key=lambda step: fits(drafted(step)))
+    return drafted(min(first, len(amounts) - 1))
 
 
 @dataclass(frozen=True)

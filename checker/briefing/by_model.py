@@ -135,7 +135,7 @@ class Draft:
             return failed(self.embedded, written)
         replaced = {passage.id: new for passage in self.embedded.passages if (new := self._told(passage, written))}
         kept, lost = keep_traced(replaced.values(), known=self.known)
-        told = fitting(self.embedded.passages, {passage.id: passage for passage in kept}, self.embedded.length)
+        told = fitting(self.embedded, {passage.id: passage for passage in kept})
         if not told:
             return failed(self.embedded, written.model_copy(update={"error": "句子都不能用"}))
         asked = {part.id for part in self.task.parts} if self.task else set()
@@ -205,11 +205,15 @@ def planned(chosen: Sequence[tuple[str, tuple[Source, ...]]]) -> tuple[Statement
     return tuple(found)
 
 
-def fitting(embedded: Sequence[Passage], told: Mapping[str, Passage], length: Length) -> dict[str, Passage]:
+def fitting(embedded: Briefing, told: Mapping[str, Passage]) -> dict[str, Passage]:
     """Of the parts that a model told, what keeps the length: sentences go first, from the end of the longest part, then whole parts."""
     current = dict(told)
-    frame = {passage.id: passage for passage in embedded}
-    while current and not fits(_measured(framed(embedded, current)), length):
+    frame = {passage.id: passage for passage in embedded.passages}
+
+    def whole() -> Briefing:
+        return embedded.model_copy(update={"passages": framed(embedded.passages, current)})
+
+    while current and not fits(whole()):
         over = {name: _size(passage) - _size(frame[name]) for name, passage in current.items()}
         several = [name for name, passage in current.items() if len(passage.statements) > 1]
         worst = max(several or current, key=lambda name: (over[name], name))
@@ -223,11 +227,6 @@ def fitting(embedded: Sequence[Passage], told: Mapping[str, Passage], length: Le
 def framed(embedded: Iterable[Passage], told: Mapping[str, Passage]) -> tuple[Passage, ...]:
     """The embedded writer's passages with the model's in their places."""
     return tuple(told.get(passage.id, passage) for passage in embedded)
-
-
-def _measured(passages: Iterable[Passage]) -> list[Passage]:
-    """A table that is drawn as a picture too stands in an annex: it takes none of the lines."""
-    return [passage.model_copy(update={"table": None}) if passage.picture else passage for passage in passages]
 
 
 def _size(passage: Passage) -> int:

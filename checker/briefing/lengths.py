@@ -1,24 +1,21 @@
 """How long a briefing may be, and how long it is: characters for ``short``, lines of 28 characters for ``page`` and ``full``.
 
-A page of an official document has 22 lines of 28 characters (GB/T 9704—2012). The title takes two lines, a table its title, its head and a
-line a row. On one page headings run in, in three pages they stand on lines of their own.
+A page of an official document has 22 lines of 28 characters (GB/T 9704—2012); how many a briefing takes, the official form says.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.model import Passage
+from checker.model import Briefing, Passage
+from checker.output.briefings import lines
 
 Length = Literal["short", "page", "full"]
-LINE = 28
 SHORT = 200
-LINES: dict[Length, int] = {"short": 10, "page": 22, "full": 62}
-_TITLE = 2
+_PAGE = 22
+LINES: dict[Length, int] = {"page": _PAGE, "full": 3 * _PAGE}
 
 
 @dataclass(frozen=True)
@@ -58,45 +55,21 @@ FACTORS: dict[Length, tuple[float, ...]] = {
     "full": (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2),
 }
 
-_ASCII = re.compile(r"[\x20-\x7e]")
-
-
-def cells(text: str) -> float:
-    """How many squares of the grid the text takes: two Latin letters or digits share one."""
-    narrow = len(_ASCII.findall(text))
-    return len(text) - narrow / 2
-
 
 def characters(passages: Iterable[Passage]) -> int:
     """All characters of the passages' running text."""
     return sum(len(statement.text) for passage in passages for statement in passage.statements)
 
 
-def lines(passages: Iterable[Passage], length: Length) -> int:
-    """The lines that title and passages take."""
-    total = _TITLE
-    for passage in passages:
-        heading = cells(passage.title) + 1
-        if length == "full":
-            total, heading = total + 1, 0.0
-        texts = [s.text for s in passage.statements]
-        if not passage.listed and texts:
-            texts = ["".join(texts)]
-        for position, text in enumerate(texts):
-            squares = cells(text) + 2 + (heading if position == 0 else 0)
-            total += math.ceil(squares / LINE)
-        if passage.table is not None:
-            total += 1 + len(passage.table.rows) + (0 if passage.statements or length == "full" else 1)
-    return total
+def fits(briefing: Briefing) -> bool:
+    """Whether the briefing is as short as it has to be; in lines, as the official form lays it out."""
+    if briefing.length == "short":
+        return characters(briefing.passages) <= SHORT
+    return lines(briefing) <= LINES[briefing.length]
 
 
-def fits(passages: Iterable[Passage], length: Length) -> bool:
-    """Whether the passages are as short as they have to be."""
-    told = list(passages)
-    return characters(told) <= SHORT if length == "short" else lines(told, length) <= LINES[length]
-
-
-def spare(passages: Iterable[Passage], length: Length) -> bool:
+def spare(briefing: Briefing) -> bool:
     """Whether there is room for another sentence."""
-    told = list(passages)
-    return characters(told) <= SHORT - 25 if length == "short" else lines(told, length) <= LINES[length] - 2
+    if briefing.length == "short":
+        return characters(briefing.passages) <= SHORT - 25
+    return lines(briefing) <= LINES[briefing.length] - 2

@@ -49,40 +49,36 @@ def brief_report(
     """What a leader reads on one report. ``due`` overrules the rubric's day; ``as_of`` is the day of looking."""
     material = Material(result, report, rubric)
     day_due = due or (rubric.due.day(material.info.unit_type, material.info.year) if material.info.year else None)
-    passages: tuple[Passage, ...] = ()
-    for factor in FACTORS[length]:
-        room = ROOMS[length].scaled(factor)
-        passages = tuple(_passages(material, length, room, as_of, day_due))
-        if fits(passages, length):
-            break
-    if spare(passages, length):
-        passages = _filled(material, length, room, as_of, day_due) or passages
-    kept, left_out = keep_traced(passages, known=tuple(title_names(material)))
-    kept = tuple(_still_planned(passage) if passage.id == "plans" else passage for passage in kept)
     year = f"{material.info.year}年" if material.info.year else ""
-    return Briefing(
+    frame = Briefing(
         kind="report",
         length=length,
         title=f"{unit_name(material.info.unit or '')}{year}{kind_of_report(rubric)}简报",
         reports=(briefed(result),),
-        passages=kept,
+        passages=(),
         as_of=as_of,
         writer=EMBEDDED,
-        left_out=left_out,
         warnings=result.warnings,
     )
 
+    def drafted(room: Room) -> Briefing:
+        return frame.model_copy(update={"passages": tuple(_passages(material, length, room, as_of, day_due))})
 
-def _filled(
-    material: Material, length: Length, room: Room, as_of: dt.date | None, due: dt.date | None
-) -> tuple[Passage, ...] | None:
-    """The same with more of what the unit did, where there is room left; None where nothing more fits."""
-    for more in (3.0, 2.2, 1.6, 1.3):
-        wider = replace(room, measures=int(room.measures * more), longest=max(room.longest, 40))
-        passages = tuple(_passages(material, length, wider, as_of, due))
-        if fits(passages, length):
-            return passages
-    return None
+    for factor in FACTORS[length]:
+        room = ROOMS[length].scaled(factor)
+        draft = drafted(room)
+        if fits(draft):
+            break
+    if spare(draft):
+        # There is room left: more of what the unit did.
+        wider = (
+            replace(room, measures=int(room.measures * more), longest=max(room.longest, 40))
+            for more in (3.0, 2.2, 1.6, 1.3)
+        )
+        draft = next((fuller for one in wider if fits(fuller := drafted(one))), draft)
+    kept, left_out = keep_traced(draft.passages, known=tuple(title_names(material)))
+    kept = tuple(_still_planned(passage) if passage.id == "plans" else passage for passage in kept)
+    return frame.model_copy(update={"passages": kept, "left_out": left_out})
 
 
 def briefed(result: CheckResult) -> BriefedReport:

@@ -65,6 +65,7 @@ class Client:
         self._proven: set[Mode] = set(recalled.modes[:1]) if recalled else set()
         self._descents = 0
         self._failures = 0
+        self._answered = False
         self._output = _TYPICAL_OUTPUT
         self._tokens = Tokens(self._profile, endpoint.model)
         self._connection: Connection | None = None
@@ -117,7 +118,7 @@ class Client:
                     continue
                 self._descents += refusal is not None
                 raise self._failed(refusal or gave) from None
-            self._failures = 0
+            self._failures, self._answered = 0, True
             reply = reply.model_copy(update={"usage": spent + reply.usage})
             if self._keeps_to_form(reply, request):
                 self._learn(mode)
@@ -133,6 +134,8 @@ class Client:
     async def _insist(self, request: Request, mode: Mode, *, last: bool = True) -> Reply:
         """The reply in this mode, after as many attempts as it takes within the bounds. Raises GaveUp."""
         patience = self._patience if self._failures < _DESPAIR else replace(self._patience, tries=1)
+        if self._answered:  # it may only be starting anew
+            patience = replace(patience, refusals=patience.tries)
         # A mode that was never answered may itself be what the server stumbles over: not tried to the end then.
         doubtful = not last and mode not in self._proven
         adjustments = 0

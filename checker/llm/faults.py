@@ -45,13 +45,14 @@ _FORM = re.compile(
 @dataclass(frozen=True)
 class Fault:
     """One attempt without an answer. ``wait``: what Retry-After asked for, in seconds. ``about``: what a refused request was
-    refused for, where its wording tells; ``wording`` is the endpoint's own, never to be shown."""
+    refused for, where its wording tells, or why there is no connection ("nobody": none could be made); ``wording`` is the
+    endpoint's own, never to be shown."""
 
     kind: Failure | Literal["inspected"]
     status: int | None = None
     wait: float | None = None
     code: str | None = None
-    about: Literal["form", "spent", "tls", "moved", "missing", None] = None
+    about: Literal["form", "spent", "tls", "nobody", "moved", "missing", None] = None
     wording: str = ""
 
     @property
@@ -83,7 +84,9 @@ def of(error: BaseException, *, now: float) -> Fault:
     names = {name.__name__ for one in chain for name in type(one).__mro__}
     if any("Timeout" in name for name in names):
         return Fault("timeout")
-    if names & {"APIConnectionError", "ConnectError", "NetworkError", "ProtocolError", "TransportError", "OSError"}:
+    if names & {"ConnectError", "ConnectionRefusedError", "gaierror"}:
+        return Fault("unreachable", about="nobody")
+    if names & {"APIConnectionError", "NetworkError", "ProtocolError", "TransportError", "OSError"}:
         return Fault("unreachable")
     # What is left comes from reading a body with status 200: no JSON, no choices, an error in place of an answer.
     wording, code = _said(error)

@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Patience:
-    """The bounds of one call. ``tries``: attempts of any kind; ``timeouts``: how many of them may time out, each being costly.
+    """The bounds of one call. ``tries``: attempts of any kind; ``timeouts``: how many of them may time out, each being costly;
+    ``refusals``: how many may find nobody at the address, which mends itself in a moment or not at all.
 
     ``longest_wait``: the longest Retry-After that is waited for; ``altogether``: seconds of attempts and waiting, after which no
     other is begun (time spent in our own queue does not count).
@@ -24,6 +25,7 @@ class Patience:
 
     tries: int = 7
     timeouts: int = 2
+    refusals: int = 3
     first_wait: float = 0.5
     factor: float = 2.0
     most_wait: float = 20.0
@@ -65,19 +67,21 @@ class Persistence(Generic[T]):
     async def result(self) -> T:
         """What an attempt brought. Raises GaveUp."""
         spent = 0.0
-        timeouts = 0
+        timeouts = refusals = 0
         for number in range(1, self.patience.tries + 1):
             got, took = await self.attempt()
             spent += took
             if not isinstance(got, Fault):
                 return got
             timeouts += got.kind == "timeout"
+            refusals += got.about == "nobody"
             wait = self._wait(got, number)
             if (
                 not got.passing
                 or number == self.patience.tries
                 or self.enough(got, number)
                 or timeouts >= self.patience.timeouts
+                or refusals >= self.patience.refusals
                 or wait > self.patience.longest_wait
                 or spent + wait > self.patience.altogether
             ):

@@ -23,7 +23,8 @@ def _sentence(kind: Failure, fault: Fault, endpoint: Endpoint, where: str, often
     if kind == "unreachable":
         if fault.about == "tls":
             return f"{where}的证书没有通过验证，没有发送任何内容；请核对接口地址，或者请管理员安装单位的根证书。"
-        return f"{where}连接不上或者中途断开，{often}请检查网络、接口地址和服务是否启动。"
+        what = "连接不上" if fault.about == "nobody" else "连接不上或者中途断开"
+        return f"{where}{what}，{often}请检查网络、接口地址和服务是否启动。"
     if kind == "timeout":
         return f"{where}在 {endpoint.timeout:g} 秒内没有答复完，{often}请稍后再试，或者在配置里把 timeout 调大。"
     if kind == "rate":

@@ -67,12 +67,16 @@ def terminal(browser: Browser, path: Path) -> None:
 
 
 def board(browser: Browser, folder: Path) -> None:
-    """The dashboard of the example batch, its upper part."""
+    """Of the dashboard of the example batch: progress, whom to chase, units by parts."""
     os.chdir(folder)
     run(Look())
     os.chdir(ROOT)
-    browser.size(1180, 760)
+    browser.size(1180, 1000)
     browser.open(next(folder.glob("法鉴演示*/总览.html")))
+    shown = "section:not(:first-child):not(#chase):not(:has(.heat))"
+    browser.run(f"document.querySelectorAll('{shown}').forEach(section => section.remove())")
+    height = browser.run("Math.ceil(document.querySelector('.produced').getBoundingClientRect().top)")
+    browser.size(1180, int(height))
     save(browser.picture(), "dashboard.png")
 
 

@@ -21,7 +21,7 @@ from checker import settings
 from checker.briefing import Length, brief_report
 from checker.briefing.batch_by_model import careful_digest, prepare_batch, write_batch
 from checker.briefing.by_model import NOT_SENT, prepare, write_report
-from checker.briefing.lengths import LINES, SHORT, characters, lines
+from checker.briefing.lengths import fits
 from checker.briefing.with_model import brief_batch_with_model, brief_with_model
 from checker.judging import judge
 from checker.llm import calling, writing
@@ -92,10 +92,7 @@ def traced(briefing: Briefing, *items: Judged) -> list[str]:
 
 
 def as_long_as_asked(briefing: Briefing) -> bool:
-    if briefing.length == "short":
-        return characters(briefing.passages) <= SHORT
-    measured = [p.model_copy(update={"table": None}) if p.picture else p for p in briefing.passages]
-    return lines(measured, briefing.length) <= LINES[briefing.length]
+    return fits(briefing)
 
 
 # ── an honest model ──────────────────────────────────────────────────────────────────────────────────────────────────

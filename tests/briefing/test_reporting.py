@@ -48,7 +48,7 @@ def test_it_is_as_short_as_asked(everything: list[Judged], length: Length) -> No
         if length == "short":
             assert characters(briefing.passages) <= SHORT, briefing.title
         else:
-            assert lines(briefing.passages, length) <= LINES[length], briefing.title
+            assert lines(briefing) <= LINES[length], briefing.title
 
 
 @pytest.mark.parametrize("length", LENGTHS)

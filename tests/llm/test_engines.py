@@ -1,4 +1,4 @@
-"""The command with a model, as a user runs it: real processes, real HTTP to the suite's own server."""
+"""The command with a model, as a user runs it: real HTTP to the suite's own server, and real processes where those matter."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import commandline
 import pytest
+from commandline import CLI, ROOT, Done
 from server import Server
 
-ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk-sentinel-7f3a9c"
 TEXT = """云州县水利局2025年度法治政府建设情况报告
 
@@ -37,7 +38,6 @@ TEXT = """云州县水利局2025年度法治政府建设情况报告
 2026年1月20日
 """
 
-Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
 
 
@@ -48,24 +48,14 @@ def home(tmp_path: Path) -> Path:
 
 def environment(url: str, home: Path, **more: str) -> dict[str, str]:
     given = {"FAJIAN_MODEL": "test-model", "OPENAI_BASE_URL": url, "OPENAI_API_KEY": KEY, "FAJIAN_HOME": str(home)}
-    return os.environ | {"COLUMNS": "80"} | given | more
+    return given | more
 
 
 @pytest.fixture
 def fajian(home: Path) -> Run:
-    def run(url: str, *arguments: str | Path, **more: str) -> Done:
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment(url, home, **more),
-            timeout=100,
-            check=False,
-        )
-        told = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-        assert "Traceback" not in told.stderr, told.stderr
-        return told
+    def run(url: str, *arguments: str | Path, process: bool = False, **more: str) -> Done:
+        command = commandline.fajian_process if process else commandline.fajian
+        return command(*arguments, **environment(url, home, **more))
 
     return run
 
@@ -106,7 +96,7 @@ def unleaked(*places: Path | str) -> None:
 def test_a_model_judges_and_the_result_says_so(tmp_path: Path, home: Path, fajian: Run, engine: str) -> None:
     folder = reports(tmp_path / "in", 3)
     with Server() as server:
-        done = fajian(server.url, "check", folder, "--engine", engine, "--format", "json")
+        done = fajian(server.url, "check", folder, "--engine", engine, "--format", "json", process=engine == "hybrid")
         assert len(server.requests) == 3
         assert {received.headers["authorization"] for received in server.requests} == {f"Bearer {KEY}"}
     assert done.returncode in (0, 1), done.stderr
@@ -148,7 +138,9 @@ def test_a_recording_is_replayed_without_a_connection(tmp_path: Path, home: Path
     with Server() as server:
         recorded = fajian(server.url, "check", folder, "--engine", "llm", "--format", "json", "--record", tape)
     arguments = ("check", folder, "--engine", "llm", "--format", "json", "--replay", tape)
-    replayed = fajian("http://127.0.0.1:9/v1", *arguments, FAJIAN_HOME=str(tmp_path / "other"), FAJIAN_MODEL="")
+    replayed = fajian(
+        "http://127.0.0.1:9/v1", *arguments, process=True, FAJIAN_HOME=str(tmp_path / "other"), FAJIAN_MODEL=""
+    )
     assert results(replayed) == results(recorded)
     assert "不连接任何接口" in replayed.stderr
     (folder / "又一份.txt").write_text(TEXT.replace("40卷", "41卷"), encoding="utf-8")
@@ -231,7 +223,16 @@ def test_a_failure_is_told_and_costs_no_rule_and_no_key(
     faults = (lambda number: None) if key else (lambda number: fault)
     with Server(faults=faults, api_key=key) as server:
         done = fajian(
-            server.url, "check", folder, "--engine", engine, "--format", "json", "--record", tmp_path / "tape"
+            server.url,
+            "check",
+            folder,
+            "--engine",
+            engine,
+            "--format",
+            "json",
+            "--record",
+            tmp_path / "tape",
+            process=fault == "401",
         )
     (result,) = results(done)
     assert result["error"] is None
@@ -250,7 +251,7 @@ def test_a_failure_is_told_and_costs_no_rule_and_no_key(
 
 def test_nobody_there(tmp_path: Path, home: Path, fajian: Run) -> None:
     folder = reports(tmp_path / "in", 2)
-    done = fajian("http://127.0.0.1:9/v1", "check", folder, "--engine", "llm")
+    done = fajian("http://127.0.0.1:9/v1", "check", folder, "--engine", "llm", process=True)
     assert done.returncode == 3
     assert "连接不上" in re.sub(r"\s", "", done.stdout)
     assert "因模型没有回答而没有判定" in done.stdout
@@ -325,18 +326,20 @@ def test_so_many_calls_at_a_time_after_the_first(tmp_path: Path, fajian: Run) ->
     assert sources == sorted(sources)
 
 
-@pytest.mark.parametrize("delay", [0.4, 1.2, 2.5])
+@pytest.mark.parametrize(
+    "delay", [pytest.param(0.4, marks=pytest.mark.full), pytest.param(1.2, marks=pytest.mark.full), 2.5]
+)
 def test_an_interrupt_leaves_nothing_half_done(tmp_path: Path, home: Path, delay: float) -> None:
     folder = reports(tmp_path / "in", 40)
     command = ["check", str(folder), "--engine", "llm", "--format", "md", "--output", str(tmp_path / "out")]
     with (
         Server(latency=1.0) as server,
         subprocess.Popen(
-            [sys.executable, str(ROOT / "cli.py"), *command],
+            [sys.executable, str(CLI), *command],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd=ROOT,
-            env=environment(server.url, home),
+            env=os.environ | environment(server.url, home),
             start_new_session=True,
         ) as process,
     ):
@@ -388,7 +391,7 @@ def test_engines_are_compared(tmp_path: Path, fajian: Run) -> None:
         arguments = ("eval", folder, "--compare", "rules,llm,hybrid")
         told = json.loads(fajian(server.url, *arguments, "--format", "json").stdout)
         assert len(server.requests) == 2
-        text = fajian(server.url, *arguments)
+        text = fajian(server.url, *arguments, process=True)
     assert [run["engine"] for run in told["runs"]] == ["rules", "llm", "hybrid"]
     assert [run["usage"]["calls"] for run in told["runs"]] == [0, 2, 0]
     assert told["runs"][2]["usage"]["cached_calls"] == 2
@@ -405,7 +408,7 @@ def test_engines_are_compared(tmp_path: Path, fajian: Run) -> None:
 
 def test_doctor_says_what_the_endpoint_can_do(home: Path, fajian: Run) -> None:
     with Server(kind="no_schema") as server:
-        done = fajian(server.url, "doctor")
+        done = fajian(server.url, "doctor", process=True)
         assert server.requests
     shown = re.sub(r"\s+", "", done.stdout)
     assert done.returncode == 0

@@ -111,8 +111,23 @@ def test_a_refused_connection(client_of: ClientOf, waits: Waits) -> None:
     failed = failure(client_of(f"http://127.0.0.1:{port}/v1"))
     assert failed.kind == "unreachable"
     assert f"127.0.0.1:{port}" in str(failed)
+    assert "连接不上，已试 3 次" in str(failed)
+    assert len(waits.slept) == 2
+    assert sum(waits.slept) < 3
+
+
+def test_an_endpoint_that_has_answered_and_is_away_is_waited_for(client_of: ClientOf, waits: Waits) -> None:
+    async def asked_twice() -> None:
+        with Server() as server:
+            client = client_of(server)
+            async with client:
+                await client.call(request())
+        async with client:
+            with pytest.raises(CallFailed, match="已试 7 次"):
+                await client.call(request("另一份报告。"))
+
+    asyncio.run(asked_twice())
     assert len(waits.slept) == 6
-    assert sum(waits.slept) < 60
 
 
 def test_the_sentences_hold_neither_key_nor_report_nor_what_the_endpoint_wrote(client_of: ClientOf) -> None:

@@ -170,7 +170,7 @@ def test_the_sites_heading_goes_where_the_report_has_its_own() -> None:
 
 
 def test_a_tables_caption_is_no_title() -> None:
-    """"2025年…情况" behind "表1" once was taken for where the report begins: half of the report was lost."""
+    """ "2025年…情况" behind "表1" once was taken for where the report begins: half of the report was lost."""
     folder = Path(__file__).resolve().parents[2] / "examples-batch" / "公开文本"
     text = document(next(folder.glob("云岫县人民政府*.html")).read_bytes())
     assert "编制公布县级行政许可事项清单203项" in text
