@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from checker.briefing.digesting import Digest, GoodResult, Lack, StatedProblem, digest
+from checker.briefing.dropping import fitted
 from checker.briefing.lengths import Length, fits
 from checker.briefing.phrases import (
     CONCLUSIONS,
@@ -94,7 +95,21 @@ class Amount:
 
 
 _LEAST = {"chased": 1, "names": 1, "results": 1, "topics": 1, "themes": 1, "defects": 1, "quotes": 0}
-_LEAST_IN_FULL = _LEAST | {"chased": 4, "names": 3, "results": 4, "themes": 3, "defects": 2, "quotes": 1}
+_LEAST_IN_FULL = _LEAST | {"chased": 4, "names": 2, "results": 3, "themes": 3, "defects": 2}
+# What goes where even that is too long: of a passage all statements but so many.
+_DROPPED = (
+    ("submissions", 3),
+    ("topics", 1),
+    ("results", 1),
+    ("submissions", 2),
+    ("topics", 0),
+    ("defects", 0),
+    ("submissions", 1),
+    ("results", 0),
+    ("problems", 1),
+    ("chase", 1),
+    ("problems", 0),
+)
 AMOUNTS: dict[Length, Amount] = {
     "short": Amount(rows=0, topics=0, themes=2, quotes=0, results=0, defects=1, chased=3, names=3, ask=0),
     "page": Amount(rows=_MOST_ROWS, topics=2, themes=3, quotes=1, results=2, defects=2, chased=4, names=3, ask=0),
@@ -143,7 +158,7 @@ def brief_digests(
         as_of=as_of,
         writer=EngineRef(name="rules"),
         left_out=sum(d.left_out for d in known),
-        warnings=tuple(d.error for d in known if d.error),
+        warnings=tuple(d.error.replace(d.report.source, _file_name(d.report.source)) for d in known if d.error),
     )
 
     @cache
@@ -154,7 +169,7 @@ def brief_digests(
 
     # Every step is shorter than the one before: the first that fits is found by halves, a big batch takes long to tell.
     first = bisect_left(range(len(amounts)), True, key=lambda step: fits(drafted(step)))
-    return drafted(min(first, len(amounts) - 1))
+    return fitted(drafted(min(first, len(amounts) - 1)), _DROPPED)
 
 
 @dataclass(frozen=True)
@@ -169,6 +184,11 @@ class _Batch:
     def read(self) -> list[Digest]:
         return [d for d in self.digests if d.error is None]
 
+    @property
+    def _listed(self) -> bool:
+        """On a page the items run on: each would take a line more."""
+        return self.length == "full"
+
     def at(self, index: int, sources: Iterable[Source]) -> tuple[Source, ...]:
         """Sources of the report at that index."""
         return tuple(source.model_copy(update={"report": index}) for source in sources)
@@ -177,7 +197,7 @@ class _Batch:
         found = self.digests[index].report
         if found.unit:
             return unit_name(found.unit)
-        return found.source.replace("\\", "/").rsplit("/", 1)[-1]
+        return _file_name(found.source)
 
     def passages(self) -> Iterator[Passage]:
         yield self._conclusion()
@@ -202,17 +222,20 @@ class _Batch:
 
     def _conclusion(self) -> Passage:
         unread = [i for i, d in enumerate(self.digests) if d.error is not None]
+        back = self._indices("return")
+        returned = listing([self.name(i) for i in back], self.amount.names)
         parts = []
         for key, word in CONCLUSIONS.items():
             count = len(self._indices(key))
             if count:
-                parts.append(f"{word}{count}份")
-        text = f"共检查报告{len(self.read)}份" + (f"，其中{'、'.join(parts)}" if parts else "")
-        statements = [Statement(text=ended(text), by_code=True)]
-        back = self._indices("return")
-        if back and self.length != "short":
-            names = listing([self.name(i) for i in back], self.amount.names)
-            statements.append(Statement(text=f"退回的是{names}。", sources=self._heads(back), by_code=True))
+                named = f"（{returned}）" if key == "return" and self.length == "page" else ""
+                parts.append(f"{word}{count}份{named}")
+        on = f"截至{day(self.as_of)}，" if self.as_of and self.length == "page" and not self.submissions else ""
+        text = f"{on}共检查报告{len(self.read)}份" + (f"，其中{'、'.join(parts)}" if parts else "")
+        sources = self._heads(back) if self.length == "page" else ()
+        statements = [Statement(text=ended(text), sources=sources, by_code=True)]
+        if back and self.length == "full":
+            statements.append(Statement(text=f"退回的是{returned}。", sources=self._heads(back), by_code=True))
         if unread:
             names = listing([self.name(i) for i in unread], self.amount.names, "份")
             statements.append(Statement(text=f"未能读取{len(unread)}份：{names}。", by_code=True))
@@ -249,9 +272,8 @@ class _Batch:
             return
         if late:
             names = listing([self.name(i) for i in late], self.amount.names)
-            yield Statement(
-                text=f"落款日期晚于报送期限的{len(late)}份：{names}。", sources=self._heads(late), by_code=True
-            )
+            said = "落款日期晚于报送期限的" if self.length == "full" else "落款逾期的"
+            yield Statement(text=f"{said}{len(late)}份：{names}。", sources=self._heads(late), by_code=True)
         if undated:
             names = listing([self.name(i) for i in undated], self.amount.names)
             check = "，是否按时报送请核对收文记录" if self.length == "full" else ""
@@ -294,8 +316,9 @@ class _Batch:
             if told:
                 found.append(f"“{title}”{'、'.join(told)}")
         if found:
-            kept = found[:1] if self.length == "short" else found
-            yield Statement(text=f"各部分中，{'；'.join(kept)}。", by_code=True)
+            if self.length != "full":
+                found = found[: self.amount.defects + (self.length == "page")]
+            yield Statement(text=f"各部分中，{'；'.join(found)}。", by_code=True)
 
     def _row(self, index: int, keys: Sequence[str]) -> tuple[Cell, ...]:
         found = self.digests[index]
@@ -325,10 +348,10 @@ class _Batch:
         most = [f"“{t}”（{len(told[t])}家）" for t in titles if told[t]][: self.amount.topics]
         least = [t for t in sorted(left, key=lambda t: -len(left[t])) if left[t]][: self.amount.topics]
         statements = []
-        if most and not least and self.length != "full":
+        if most and self.length == "page" and (self.amount.topics > 1 or not least):
             statements.append(Statement(text=f"写到较多的是{'、'.join(most)}。", by_code=True))
-        if least and self.length != "full":
-            parts = [f"“{t}”（{len(left[t])}家）" for t in least]
+        if least:
+            parts = [f"“{t}”（{len(left[t])}家）" for t in least[:3]]
             statements.append(Statement(text=f"没有写到较多的是{'、'.join(parts)}。", by_code=True))
         table = None
         if self.length == "full":
@@ -366,13 +389,14 @@ class _Batch:
             quoted = sorted(said, key=lambda i: (not said[i].specific, -_figures(said[i].text), len(said[i].text)))
             quoted = [i for i in quoted if said[i].specific][: self.amount.quotes]
             if self.length == "full" or (not quoted and self.length == "page"):
-                text += f"：{listing(names, self.amount.names)}"
+                rest = "等" if len(names) > self.amount.names else ""
+                text += f"：{'、'.join(names[: self.amount.names])}{rest}"
             if quoted:
                 told = "；".join(f"{self.name(i)}称“{_inner(said[i].text)}”" for i in quoted)
                 text += f"，如{told}"
             sources = [s for i in [*quoted, *(i for i in said if i not in quoted)] for s in self.at(i, said[i].sources)]
             statements.append(Statement(text=ended(text), sources=tuple(sources[:60]), by_code=True))
-        return Passage(id="problems", title="自述较多的不足", statements=tuple(statements), listed=True)
+        return Passage(id="problems", title="自述较多的不足", statements=tuple(statements), listed=self._listed)
 
     def _results(self) -> Passage:
         """The weightiest results, at most one of a unit while others have any."""
@@ -392,7 +416,7 @@ class _Batch:
         for index, result in chosen:
             sources = (*self.at(index, result.sources), *self.at(index, self.digests[index].head))
             statements.append(Statement(text=f"{self.name(index)}：{result.text}", sources=sources))
-        return Passage(id="results", title="可供推广的做法", statements=tuple(statements), listed=True)
+        return Passage(id="results", title="可供推广的做法", statements=tuple(statements), listed=self._listed)
 
     # ── what to put right ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -408,7 +432,8 @@ class _Batch:
             for rule in dict.fromkeys(rule for rule, severity, _ in found.defects if severity == "error"):
                 rules.setdefault(rule, []).append(index)
         statements = []
-        for kind, opening in (("required", "必有内容中没有写或者写得不充分的"), ("expected", "宜有内容中没有写到的")):
+        required = "必有内容中没有写或者写得不充分的" if self.length == "full" else "没有写或者写得不充分的"
+        for kind, opening in (("required", required), ("expected", "宜有内容中没有写到的")):
             named = [(name, units) for (k, name), units in lacks.items() if k == kind]
             named.sort(key=lambda item: -len(item[1]))
             told = "、".join(f"“{name}”（{len(units)}家）" for name, units in named[: self.amount.defects])
@@ -444,7 +469,7 @@ class _Batch:
         shown = statements[: self.amount.chased]
         if len(statements) > len(shown):
             shown.append(Statement(text=f"其余{len(statements) - len(shown)}家见检查结果。", by_code=True))
-        return Passage(id="chase", title="督办建议", statements=tuple(shown), listed=self.length != "short")
+        return Passage(id="chase", title="督办建议", statements=tuple(shown), listed=self._listed)
 
 
 _RULES = {
@@ -459,6 +484,11 @@ _RULES = {
     "copied": "与其他单位雷同",
     "date.late": "逾期",
 }
+
+
+def _file_name(path: str) -> str:
+    """Where a file lies on a machine concerns no reader."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _late(submission: Submission) -> str:
@@ -490,9 +520,9 @@ def _ask(lacks: Sequence[Lack], room: int) -> str:
     """What to tell the unit: the most important gap with what to do, the others by name."""
     first = lacks[0]
     parts = [first.asked(room) if room else first.head]
-    names = "".join(f"“{lack.name}”" for lack in lacks[1:] if lack.kind != "errors")
-    if names:
-        parts.append(f"另需补正{names}")
+    others = [f"“{lack.name}”" for lack in lacks[1:] if lack.kind != "errors"]
+    if others:
+        parts.append(f"另需补正{''.join(others)}" if room or len(others) == 1 else f"另需补正{len(others)}项")
     errors = next((lack.name for lack in lacks[1:] if lack.kind == "errors"), "")
     if errors:
         parts.append(f"{errors}，请改正")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checker.briefing.admitting import objections, without_announcement
+from checker.briefing.dropping import without_last
 from checker.briefing.lengths import Length, fits
 from checker.briefing.material import Material, title_names
 from checker.briefing.offering import KINDS, Offer, offers, parts, room_of, told_in_table
@@ -218,7 +219,7 @@ def fitting(embedded: Briefing, told: Mapping[str, Passage]) -> dict[str, Passag
         several = [name for name, passage in current.items() if len(passage.statements) > 1]
         worst = max(several or current, key=lambda name: (over[name], name))
         if several:
-            current[worst] = _shorter(current[worst])
+            current[worst] = without_last(current[worst])
         else:
             del current[worst]
     return current
@@ -231,14 +232,6 @@ def framed(embedded: Iterable[Passage], told: Mapping[str, Passage]) -> tuple[Pa
 
 def _size(passage: Passage) -> int:
     return sum(len(statement.text) for statement in passage.statements)
-
-
-def _shorter(passage: Passage) -> Passage:
-    statements = passage.statements[:-1]
-    if passage.id == "plans":
-        last = statements[-1]
-        statements = (*statements[:-1], last.model_copy(update={"text": ended(last.text)}))
-    return passage.model_copy(update={"statements": statements})
 
 
 def fallen_back(embedded: Iterable[Passage], asked: Collection[str], told: Collection[str]) -> Iterator[str]:

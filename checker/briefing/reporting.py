@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from checker.briefing.dropping import fitted
 from checker.briefing.lengths import FACTORS, ROOMS, Length, Room, fits, spare
 from checker.briefing.material import Counted, Material, title_names
 from checker.briefing.phrases import CONCLUSIONS, day, ended, kind_of_report, limit, section_name, unit_name
@@ -34,6 +35,18 @@ EMBEDDED = EngineRef(name="rules")
 _ENOUGH_PARAGRAPHS = 3
 _TOO_LONG_SHORT = 52
 _LITTLE_ROOM = 16
+# What goes where even the least room is too much: of a passage all statements but so many; no mandated part goes whole.
+_DROPPED = (
+    ("findings", 0),
+    ("figures", 0),
+    ("other", 0),
+    ("measures", 1),
+    ("plans", 1),
+    ("gaps", 1),
+    ("shortcomings", 1),
+    ("first_responsible", 1),
+    ("timeliness", 0),
+)
 _TITLES = {"first_responsible": "负责人履职", "measures": "主要举措", "shortcomings": "自述不足", "other": "其他事项"}
 
 
@@ -64,11 +77,14 @@ def brief_report(
     def drafted(room: Room) -> Briefing:
         return frame.model_copy(update={"passages": tuple(_passages(material, length, room, as_of, day_due))})
 
-    for factor in FACTORS[length]:
-        room = ROOMS[length].scaled(factor)
+    rooms = [ROOMS[length].scaled(factor) for factor in FACTORS[length]]
+    if length != "short":  # where a table leaves too little room for words, the words tell the figures
+        rooms += [replace(room, rows=0, findings=0) for room in rooms if room.longest < ROOMS[length].longest]
+    for room in rooms:
         draft = drafted(room)
         if fits(draft):
             break
+    draft = fitted(draft, _DROPPED)
     if spare(draft):
         # There is room left: more of what the unit did.
         wider = (

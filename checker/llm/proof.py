@@ -133,7 +133,7 @@ class Figures:
     # Worked out when a reason asks for it: most hold no figure, and a report holds hundreds.
     @cached_property
     def _known(self) -> frozenset[_Figure]:
-        return frozenset(_figures(_even(self._body))) | self._years
+        return frozenset(_figures(self._even_body)) | self._years
 
     @cached_property
     def _bare(self) -> frozenset[float]:
@@ -163,17 +163,36 @@ class Figures:
         return Cleaned("".join(kept), tuple(notes))
 
     def _figures_told(self, sentence: str, also: tuple[str, ...]) -> bool:
-        claimed = list(_figures(_even(_PARAGRAPH.sub(self._paragraph, sentence))))
+        even = _even(_PARAGRAPH.sub(self._paragraph, sentence))
+        if self._stand_verbatim(even):
+            return True
+        claimed = list(_figures(even))
         if not claimed:
             return True
-        known = [self._known, *map(_figures_of, also)]
+        told_by_rubric = [_figures_of(text) for text in also]
         for figure in claimed:
+            if figure.unit in _COUNTING and 0 < figure.value <= _MOST_COUNTED:
+                continue
+            known = [*told_by_rubric, self._known]
             told = any(figure in figures for figures in known) or figure.value in self._bare
             if not told and not figure.unit:
                 told = any(figure.value == other.value for figures in known for other in figures)
-            if not told and not (figure.unit in _COUNTING and 0 < figure.value <= _MOST_COUNTED):
+            if not told:
                 return False
         return True
+
+    def _stand_verbatim(self, even: str) -> bool:
+        """Whether each number stands in the report with the very words that follow it: then none has to be parsed.
+
+        False only says that it is not that simple.
+        """
+        if _HAN_NUMBER.search(_IDIOMS.sub("、", even)):
+            return False
+        return all(_stands(token[0], self._even_body) for token in _WITH_WORDS.finditer(even))
+
+    @cached_property
+    def _even_body(self) -> str:
+        return _even(self._body)
 
     def _quotations_told(self, sentence: str, also: tuple[str, ...]) -> bool:
         for match in _QUOTED.finditer(sentence):
@@ -210,12 +229,28 @@ _MONTH = re.compile(rf"([0-9]{{4}}|[{_ONES}]{{4}})年([0-9]{{1,2}}|{_NUMERAL})�
 _HAN_POINT = re.compile(rf"({_NUMERAL})点([{_ONES}]+)")
 _HAN_NUMBER = re.compile(rf"(?<![0-9.]){_NUMERAL}")
 _MORE_UNITS = re.compile(r"成|倍|番|折|季度|县|镇|乡|村|局|厅|部门|股|科|院|校|企|年度?|[月日号]")
+# Numbers with the words after them, at most four characters each; what follows without a break belongs to it (3月12日).
+_IN_NUMBERS = tuple("0123456789.,%‰")
+_WITH_WORDS = re.compile(r"(?:[0-9](?:[0-9.,]*[0-9])?[%‰]?[^\W0-9_]{0,4})+")
 _IDIOMS = re.compile(
     rf"(?<![{_ONES}百千])(?:十分|万一|十[三四五]五|[一二三四五六七八九]五普法|[一二三四五六七]中全会)|"
     r"一[是些定般直旦律面方起致贯并同样切体线批把手窗门网端页站流步览案心份]|[二三四五六七八九]是|千方百计|三农|百姓|"
     r"第一[责时议]|[统唯逐之单专同某任]一|进一步|下一[步年阶]|一[个种类]|双随机、?一公开|三重一大|三项制度|二十[大届]|"
     r"五位一体|四个[全自意]|两个[确维]|三会一课"
 )
+
+
+def _stands(token: str, text: str) -> bool:
+    """Whether the token stands in the text as it is, with no longer number or unit around it."""
+    position = text.find(token)
+    while position >= 0:
+        end = position + len(token)
+        before, after = text[position - 1 : position], text[end : end + 1]
+        cut_off = len(token) >= 4 and all(c.isalpha() for c in token[-4:])  # more of the word may follow
+        if before not in _IN_NUMBERS and after not in _IN_NUMBERS and (cut_off or not after.isalnum()):
+            return True
+        position = text.find(token, position + 1)
+    return False
 
 
 def _figures(text: str) -> Iterator[_Figure]:

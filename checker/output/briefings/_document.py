@@ -1,7 +1,7 @@
 """A briefing as an official document: what stands on the page, and what in annexes.
 
 ``short``: one paragraph. ``page``: headings run in, and whatever is large goes to an annex, as the page has 22 lines. ``full``: headings on
-lines of their own. The sources are the last annex.
+lines of their own; a picture stands in the text where that still fits three pages, its table in an annex. The sources are the last annex.
 """
 
 from __future__ import annotations
@@ -13,16 +13,24 @@ from checker.output._words import clean, date, shorten
 from checker.output.briefings import _chart, _chart_png
 from checker.output.briefings._parts import SOURCES, heading, item_number, notes, writer
 from checker.output.briefings._sources import MARK, Sources, marked, parted
+from checker.output.official.length import blank, lines
+from checker.output.official.measures import LINES
 from checker.output.official.model import Annex, Grid, GridCell, Heading, Official, Part, Picture, Run, Text
 
-_ROWS = {"short": 0, "page": 8, "full": 12}  # a table of more goes to an annex
-_PICTURE = {"short": 0.0, "page": 0.0, "full": 100.0}  # mm; a higher picture goes to an annex
+_ROWS = {"short": 0, "page": 8, "full": 14}  # a table of more goes to an annex
+_ROWS_OF_BATCH = 4
+_PICTURE = 100.0  # mm; a higher picture goes to an annex
+_MOST, _BLANK = 3 * LINES, 5  # lines of a full briefing, and how many of them a picture may leave empty before it
 _QUOTE = 300
 _NO_FONT = "本机没有能显示全部文字的中文字体，图没有画出，各单位情况以表列示。"
 
 
 def official(briefing: Briefing, *, drawn: bool = True) -> Official:
     """The document. Not ``drawn``: with its pictures' sizes only, for counting lines."""
+    if briefing.length == "full" and any(passage.picture for passage in briefing.passages):
+        trial = _Builder(briefing, drawn=False, pictured=True).document()
+        if lines(trial) <= _MOST and blank(trial) <= _BLANK:
+            return _Builder(briefing, drawn, pictured=True).document() if drawn else trial
     return _Builder(briefing, drawn).document()
 
 
@@ -30,6 +38,7 @@ def official(briefing: Briefing, *, drawn: bool = True) -> Official:
 class _Builder:
     briefing: Briefing
     drawn: bool
+    pictured: bool = False  # a picture may stand in the text
     sources: Sources = field(init=False)
     annexes: list[Annex] = field(default_factory=list)
 
@@ -43,7 +52,7 @@ class _Builder:
             self.annexes.append(self._list())
         elif self.annexes:
             self.annexes[-1] = Annex(self.annexes[-1].title, (*self.annexes[-1].body, *self._about()))
-        remark = f"统计截至{date(briefing.as_of)}" if briefing.as_of and briefing.kind == "batch" else None
+        remark = f"统计截至{date(briefing.as_of)}" if briefing.as_of and self._remarked() else None
         return Official(clean(briefing.title), tuple(body), annexes=tuple(self.annexes), remark=remark)
 
     # ── the text ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -88,15 +97,15 @@ class _Builder:
         away: list[Part] = []
         pictures = self._pictures(passage)
         if pictures is None:
-            (away if self._large(passage.table) else after).append(Text(_NO_FONT))
+            (away if self._apart(passage) else after).append(Text(_NO_FONT))
         elif pictures and self._high(pictures):
             away += pictures
         else:
             after += pictures
         if passage.table:
-            titled = clean(passage.table.title) not in (clean(passage.title), "") or self._large(passage.table)
-            titled = titled and bool(clean(passage.table.title))
-            (away if self._large(passage.table) else after).append(self._grid(passage.table, titled))
+            apart = self._apart(passage)
+            titled = not apart and clean(passage.table.title) not in (clean(passage.title), "")
+            (away if apart else after).append(self._grid(passage.table, titled))
         if away:
             name = clean(passage.table.title if passage.table else "") or clean(passage.title)
             self.annexes.append(Annex(name, tuple(away)))
@@ -108,11 +117,19 @@ class _Builder:
 
     # ── tables and pictures ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _large(self, table: Table | None) -> bool:
-        return table is not None and len(table.rows) > _ROWS[self.briefing.length]
+    @property
+    def _rows(self) -> int:
+        """The rows that a table in the text may have; those of a batch have many words."""
+        most = _ROWS[self.briefing.length]
+        return min(most, _ROWS_OF_BATCH) if self.briefing.kind == "batch" else most
+
+    def _apart(self, passage: Passage) -> bool:
+        """Whether the table stands in an annex: a large one, and one that a picture shows too."""
+        table = passage.table
+        return table is not None and (passage.picture or len(table.rows) > self._rows)
 
     def _high(self, pictures: list[Picture]) -> bool:
-        return len(pictures) > 1 or (pictures[0].height or 0) > _PICTURE[self.briefing.length]
+        return not self.pictured or len(pictures) > 1 or (pictures[0].height or 0) > _PICTURE
 
     def _pictures(self, passage: Passage) -> list[Picture] | None:
         """The chart's sheets; None where it cannot be drawn."""
@@ -131,7 +148,7 @@ class _Builder:
 
     def _grid(self, table: Table, titled: bool) -> Grid:
         rows = tuple(tuple(self._cell(cell) for cell in row) for row in table.rows)
-        title = clean(table.title) if titled and not self._large(table) else None
+        title = clean(table.title) if titled else None
         return Grid(tuple(clean(column) for column in table.columns), rows, title)
 
     def _cell(self, cell: Cell) -> GridCell:
@@ -160,8 +177,12 @@ class _Builder:
         """What the marks mean, in the few words that leave the 附件说明 on one line."""
         return "[ ]内为序号" + (f"，{MARK}为程序统计" if marked(self.briefing) else "")
 
+    def _remarked(self) -> bool:
+        """Whether the day stands below the text; a page has no line for it."""
+        return self.briefing.kind == "batch" and self.briefing.length != "page"
+
     def _about(self) -> list[Text]:
         told = notes(self.briefing)
-        if self.briefing.as_of and self.briefing.kind == "batch":
-            told = told[1:]  # stands as a remark already
+        if self.briefing.as_of and self._remarked():
+            told = told[1:]
         return [Text(note) for note in [*told, writer(self.briefing)]]

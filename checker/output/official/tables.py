@@ -6,13 +6,14 @@ black (GB/T 9704—2012, 5.2.4): only the ground is coloured.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from checker.output.official import styles
+from checker.output.official.atoms import width
 from checker.output.official.measures import AREA_WIDTH
 from checker.output.official.model import Content, Grid, GridCell, Run
-from checker.text import display_width
 
 if TYPE_CHECKING:
     from checker.output.official.paragraphs import Maker
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 STATUS_WORDS = {"present": "齐全", "partial": "不充分", "missing": "缺失"}
 STATUS_GROUNDS = {"present": "DDEFD9", "partial": "FFF0C2", "missing": "F8D0C8"}
 _KEPT = 8  # rows
+_WHOLE_HEADS = 4  # a table of more columns has their heads on two lines
 _HEAD_GROUND = "EDEDED"
 PADDING_X, PADDING_Y = 85, 40  # of a cell, twips on each side
 
@@ -63,18 +65,32 @@ def worded(cell: GridCell) -> Content:
 
 
 def widths(grid: Grid) -> list[int]:
-    """The columns' widths in twips; they fill the type area."""
-    shares = list(grid.shares or ())
-    if not shares:
-        for index, column in enumerate(grid.columns):
-            longest = sorted(display_width(plain(worded(row[index]))) for row in grid.rows) or [0]
-            usual = longest[min(len(longest) - 1, len(longest) * 9 // 10)]
-            # A head may stand on two or three lines; a column takes at most half as much again as 20 characters.
-            shares.append(max(6, min(60, max(usual, display_width(column) / 3)) + 2))
-    total = sum(shares)
-    told = [int(AREA_WIDTH * share / total) for share in shares]
+    """The columns' widths in twips; they fill the type area.
+
+    Without ``shares`` a column gets what its longest cell needs on one line, its head on two. Where that is too much in all, what needs least gets
+    it first, and the others share what is left.
+    """
+    needs = list(grid.shares or _needs(grid))
+    if not grid.shares and sum(needs) > AREA_WIDTH:
+        room = float(AREA_WIDTH)
+        for place, index in enumerate(sorted(range(len(needs)), key=lambda i: needs[i])):
+            needs[index] = min(needs[index], room / (len(needs) - place))
+            room -= needs[index]
+    total = sum(needs)
+    told = [int(AREA_WIDTH * need / total) for need in needs]
     told[-1] += AREA_WIDTH - sum(told)
     return told
+
+
+def _needs(grid: Grid) -> list[float]:
+    """The width of every column with its letters on one line, in twips."""
+    size = setting(len(grid.columns)).size
+    found = []
+    for index, column in enumerate(grid.columns):
+        head = width(column) if len(grid.columns) <= _WHOLE_HEADS else math.ceil(width(column) / 2) + 0.5
+        longest = max([head, 2.0, *(width(worded(row[index])) for row in grid.rows)])
+        found.append((longest + 0.5) * size * 20 + 2 * PADDING_X)
+    return found
 
 
 def table(maker: Maker, grid: Grid) -> Any:
@@ -98,16 +114,16 @@ def table(maker: Maker, grid: Grid) -> Any:
         node("w:tblLayout", type="fixed"),
         node("w:tblCellMar", *margins),
     )
-    element = node("w:tbl", properties, node("w:tblGrid", *(node("w:gridCol", w=str(width)) for width in columns)))
+    element = node("w:tbl", properties, node("w:tblGrid", *(node("w:gridCol", w=str(one)) for one in columns)))
     head = [
-        _cell(maker, styles.TABLE_HEAD, set_in, column, width, _HEAD_GROUND)
-        for column, width in zip(grid.columns, columns, strict=True)
+        _cell(maker, styles.TABLE_HEAD, set_in, column, wide, _HEAD_GROUND)
+        for column, wide in zip(grid.columns, columns, strict=True)
     ]
     element.append(node("w:tr", node("w:trPr", node("w:cantSplit"), node("w:tblHeader")), *head))
     for row in grid.rows:
         cells = []
         kept = together(grid) and row is not grid.rows[-1]
-        for cell, width in zip(row, columns, strict=True):
+        for cell, wide in zip(row, columns, strict=True):
             ground = STATUS_GROUNDS[cell.status] if cell.status else None
             cells.append(
                 _cell(
@@ -115,7 +131,7 @@ def table(maker: Maker, grid: Grid) -> Any:
                     styles.TABLE_TEXT,
                     set_in,
                     worded(cell),
-                    width,
+                    wide,
                     ground,
                     bool(cell.centred or cell.status),
                     kept,
@@ -132,7 +148,7 @@ def _cell(
     style: styles.Style,
     set_in: Setting,
     content: Content,
-    width: int,
+    wide: int,
     ground: str | None,
     centred: bool = False,
     kept: bool = False,
@@ -141,7 +157,7 @@ def _cell(
 
     from checker.output.official.paragraphs import node
 
-    properties = node("w:tcPr", node("w:tcW", w=str(width), type="dxa"))
+    properties = node("w:tcPr", node("w:tcW", w=str(wide), type="dxa"))
     if ground:
         properties.append(node("w:shd", val="clear", color="auto", fill=ground))
     properties.append(node("w:vAlign", val="center"))
