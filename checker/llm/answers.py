@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from checker.model import Value, Verdict
 
@@ -21,18 +21,26 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 _LONGEST_TEXT = 400_000
 _MOST_TRIES = 3_000
 _MOST_QUOTES = 12
+_HINT = re.compile(r"\s*(?:\[|第)?\s*([0-9]{1,6})\s*(?:\]|段)?\s*", re.ASCII)  # "12", "[12]", "第12段"
 
 
 class Quote(BaseModel):
-    """A quote as claimed. ``paragraph`` is only a hint, so one that is no number is none."""
+    """A quote as claimed. ``paragraph`` is only a hint, so one that is no number is none; words alone are a quote without it."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
     paragraph: int | None = None
     quote: str
 
+    @model_validator(mode="before")
+    @classmethod
+    def _words_alone(cls, value: Any) -> Any:
+        return {"quote": value} if isinstance(value, str) else value
+
     @field_validator("paragraph", mode="before")
     @classmethod
     def _hint(cls, value: Any) -> int | None:
+        if isinstance(value, str) and (told := _HINT.fullmatch(value)):
+            return int(told[1])
         return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9 else None
 
 
@@ -94,7 +102,7 @@ def read(text: str | None, allowed: Mapping[str, frozenset[Verdict]]) -> Read:
     wrong: dict[str, str] = {}
     unknown: list[str] = []
     values, whole = objects(bare)
-    for raw in _raw_items(values):
+    for raw in _raw_items(values, allowed):
         id_ = raw.get("id")
         if not isinstance(id_, str) or id_ not in allowed:
             unknown.append(str(id_)[:60])
@@ -188,16 +196,29 @@ def _decode(text: str, position: int) -> tuple[Any, int] | None:
         return None
 
 
-def _raw_items(values: list[Any], depth: int = 0) -> Iterator[dict[str, Any]]:
-    """The objects that claim to be items: those with a verdict or an id, at any depth but not inside one another."""
+def _raw_items(values: Iterable[Any], ids: Container[str], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects that claim to be items: those with a verdict or an id, at any depth but not inside one another.
+
+    An object whose items stand under their ids, ``{"a.b": {"verdict": …}}``, names them as well as a list does.
+    """
     for value in values:
         if isinstance(value, list) and depth < 6:
-            yield from _raw_items(value, depth + 1)
+            yield from _raw_items(value, ids, depth + 1)
         elif isinstance(value, dict):
             if "verdict" in value or "id" in value:
                 yield value
             elif depth < 6:
-                yield from _raw_items(list(value.values()), depth + 1)
+                yield from _raw_items(_named(value, ids), ids, depth + 1)
+
+
+def _named(parts: dict[str, Any], ids: Container[str]) -> Iterator[Any]:
+    """The values; an item that has no id of its own gets the one under which it stands."""
+    for key, value in parts.items():
+        if key in ids and isinstance(value, dict) and "verdict" in value and "id" not in value:
+            twice = isinstance(parts, _Twice) or isinstance(value, _Twice)
+            yield (_Twice if twice else dict)({**value, "id": key})
+        else:
+            yield value
 
 
 def _item(raw: dict[str, Any], allowed: frozenset[Verdict]) -> Item | str:

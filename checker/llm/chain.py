@@ -307,7 +307,7 @@ class _Asking:
         failed = False
         judged = [id_ for id_ in self.questions.ids if opinions.get(id_, NONE).verdict is not None]
         if not judged and error is None:
-            error = failures[0] if failures else (problems or ["模型没有给出能用的回答。"])[0]
+            error = failures[0] if failures else problems.pop(0) if problems else "模型没有给出能用的回答。"
             failed = not failures or any(f.kind not in ("budget", "unrecorded") for f in self._failures)
         elif failures:
             problems += [f"有一部分没有得到模型的回答：{failure}" for failure in failures]

@@ -116,7 +116,9 @@ class Client:
                 if not last and self._descents < _DESCENTS and self._refused(gave.fault, mode):
                     refusal = refusal or gave
                     continue
-                self._descents += refusal is not None
+                self._descents += refusal is not None or first is not None
+                if first is not None:  # an answer all the same: what it is worth, the chain says
+                    return first.model_copy(update={"usage": spent})
                 raise self._failed(refusal or gave) from None
             self._failures, self._answered = 0, True
             reply = reply.model_copy(update={"usage": spent + reply.usage})

@@ -96,12 +96,10 @@ def inspected(mode: Mode) -> Reply:
 
 
 def _arguments(message: AIMessage) -> str:
-    """The arguments of the first tool call: a broken one as it came, a good one written out again."""
-    for broken in message.invalid_tool_calls:
-        return str(broken.get("args") or "")
-    for call in message.tool_calls:
-        return json.dumps(call["args"], ensure_ascii=False)
-    return ""
+    """The arguments of the tool calls, one to a line (some models call once for each item): broken ones as they came."""
+    broken = [str(call.get("args") or "") for call in message.invalid_tool_calls]
+    good = [json.dumps(call["args"], ensure_ascii=False) for call in message.tool_calls]
+    return "\n".join(text for text in (*broken, *good) if text)
 
 
 def _text(message: AIMessage) -> str:
@@ -124,7 +122,7 @@ def _finish(told: dict[str, Any]) -> Finish:
 
 def _usage(message: AIMessage) -> Usage | None:
     told = message.usage_metadata
-    if not told or not (told.get("input_tokens") or told.get("output_tokens")):
+    if not told or not (_count(told.get("input_tokens")) or _count(told.get("output_tokens"))):
         return None
     raw = message.response_metadata.get("token_usage")
     raw = raw if isinstance(raw, dict) else {}

@@ -13,6 +13,7 @@ ALLOWED = {id_: frozenset({"met", "partial", "missing"}) for id_ in ("a.one", "a
 ONE = item("a.one", "met", (3, "全年办结案件32件"), reason="写了。")
 TWO = item("a.two", "missing", suggestion="请补写。")
 BOTH = said([ONE, TWO])
+KEYED = {one["id"]: {key: value for key, value in one.items() if key != "id"} for one in (ONE, TWO)}
 
 
 def test_the_form_is_strict() -> None:
@@ -46,6 +47,8 @@ def test_the_form_is_strict() -> None:
         json.dumps({"result": json.loads(BOTH)}, ensure_ascii=False),
         "\n".join(json.dumps(one, ensure_ascii=False) for one in (ONE, TWO)),
         json.dumps({"verdicts": [ONE, TWO], "note": "x"}, indent=2),
+        json.dumps({"verdicts": KEYED}, ensure_ascii=False),
+        json.dumps(KEYED, ensure_ascii=False),
     ],
 )
 def test_thoughts_fences_and_prose_are_taken_off(text: str) -> None:
@@ -186,3 +189,27 @@ def test_of_any_cut_the_whole_items_are_kept(items, data) -> None:
     cut = data.draw(st.integers(0, len(text)))
     read = answers.read(text[:cut], ALLOWED)
     assert set(read.items) == {one["id"] for one in items if json.dumps(one, ensure_ascii=False) in text[:cut]}
+
+
+def test_an_id_that_stands_twice_over_items_is_wrong() -> None:
+    text = '{"a.one": {"verdict": "missing", "reason": "x"}, "a.one": {"verdict": "met", "quotes": ["全年"], "reason": "x"}}'
+    read = answers.read(text, ALLOWED)
+    assert not read.items
+    assert set(read.wrong) == {"a.one"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "paragraph"),
+    [
+        ({"paragraph": "12", "quote": "全年办结"}, 12),
+        ({"paragraph": "[12]", "quote": "全年办结"}, 12),
+        ({"paragraph": "第12段", "quote": "全年办结"}, 12),
+        ({"paragraph": "12、13", "quote": "全年办结"}, None),
+        ({"paragraph": "一二", "quote": "全年办结"}, None),
+        ("全年办结", None),
+    ],
+)
+def test_the_paragraph_is_only_a_hint(quote: object, paragraph: int | None) -> None:
+    read = answers.read(said([{**ONE, "quotes": [quote]}]), ALLOWED)
+    [found] = read.items["a.one"].quotes
+    assert (found.paragraph, found.quote) == (paragraph, "全年办结")
