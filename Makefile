@@ -53,10 +53,10 @@ demo: $(VENV)/.runtime  ## check the fictional reports that ship with the progra
 	$(BIN)/fajian demo
 
 test: $(VENV)/.dev  ## the quick tests (TESTS=path, ARGS='-k word')
-	$(BIN)/python -m pytest -n $(WORKERS) -q -rs -m "not full" $(ARGS) $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -rs -m "not full" $(ARGS) $(TESTS)
 
 test-all: $(VENV)/.dev  ## every test; a test skipped for want of a system package fails
-	FAJIAN_TEST_ALL=1 $(BIN)/python -m pytest -n $(WORKERS) -q -rs $(ARGS) $(TESTS)
+	FAJIAN_TEST_ALL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -rs $(ARGS) $(TESTS)
 
 lint: $(VENV)/.dev  ## ruff, mypy --strict, the direction of imports
 	$(BIN)/ruff check .

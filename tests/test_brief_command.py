@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
 import pytest
+from commandline import ROOT, fajian, fajian_process
 
 from checker.output.official import write_default_template
 
-ROOT = Path(__file__).parents[1]
 ONE = next((ROOT / "examples").glob("*农业农村局*.docx"))
 
 
-def fajian(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=110, cwd=ROOT)
-
-
 def test_one_report_in_short() -> None:
-    done = fajian("brief", ONE, "--length", "short")
+    done = fajian_process("brief", ONE, "--length", "short")
     assert done.returncode == 0, done.stderr
     body = done.stdout.split("---")[0].split("\n", 1)[1]
     assert "云岫县农业农村局" in done.stdout
@@ -57,7 +50,7 @@ def test_several_reports_make_one_briefing_in_word_by_an_own_template(tmp_path: 
 def test_a_file_that_cannot_be_read_is_told_and_gives_two(tmp_path: Path) -> None:
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
     (tmp_path / "好.docx").write_bytes(ONE.read_bytes())
-    both = fajian("brief", tmp_path)
+    both = fajian_process("brief", tmp_path)
     assert both.returncode == 2
     assert "坏.docx" in both.stderr
     assert "云岫县农业农村局" in both.stdout

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commandline import fajian
 from result_samples import make_report, requirement, section
 
 from checker import evaluation
@@ -319,16 +318,7 @@ def test_outcomes_are_values() -> None:
 
 def run_eval(folder: Path, *more: str) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of ``fajian eval``."""
-    command = [
-        sys.executable,
-        str(Path(__file__).parents[1] / "cli.py"),
-        "eval",
-        str(folder),
-        "--engine",
-        "rules",
-        *more,
-    ]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = fajian("eval", folder, "--engine", "rules", *more)
     return done.returncode, done.stdout, done.stderr
 
 

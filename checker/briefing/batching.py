@@ -84,7 +84,7 @@ class Amount:
         while True:
             shares = {
                 field: (getattr(current, field) - least) / (getattr(self, field) - least)
-                for field, least in (_LEAST if self.quotes < 2 else _LEAST_IN_FULL).items()
+                for field, least in (_LEAST_IN_FULL if self.ask else _LEAST).items()
                 if getattr(current, field) > least
             }
             if not shares:
@@ -95,7 +95,7 @@ class Amount:
 
 
 _LEAST = {"chased": 1, "names": 1, "results": 1, "topics": 1, "themes": 1, "defects": 1, "quotes": 0}
-_LEAST_IN_FULL = _LEAST | {"chased": 4, "names": 2, "results": 3, "themes": 3, "defects": 2}
+_LEAST_IN_FULL = _LEAST | {"chased": 4, "names": 2, "results": 3, "themes": 3, "defects": 2, "quotes": 1}
 # What goes where even that is too long: of a passage all statements but so many.
 _DROPPED = (
     ("submissions", 3),
@@ -145,8 +145,6 @@ def brief_digests(
 ) -> Briefing:
     """The second stage: the same from digests, in the order they come."""
     known, named = tuple(digests), tuple(submissions or ())
-    amounts = list(AMOUNTS[length].fewer())
-
     years = Counter(d.report.year for d in known if d.error is None and d.report.year)
     year = f"{years.most_common(1)[0][0]}年" if years else ""
     frame = Briefing(
@@ -162,14 +160,21 @@ def brief_digests(
     )
 
     @cache
-    def drafted(step: int) -> Briefing:
-        batch = _Batch(known, named, amounts[step], length, as_of)
+    def drafted(amount: Amount) -> Briefing:
+        batch = _Batch(known, named, amount, length, as_of)
         passages = tuple(p for p in batch.passages() if p.statements or p.table is not None)
         return frame.model_copy(update={"passages": passages})
 
     # Every step is shorter than the one before: the first that fits is found by halves, a big batch takes long to tell.
-    first = bisect_left(range(len(amounts)), True, key=lambda step: fits(drafted(step)))
-    return fitted(drafted(min(first, len(amounts) - 1)), _DROPPED)
+    for whole in (
+        AMOUNTS[length],
+        replace(AMOUNTS[length], quotes=0),
+    ):  # where nothing else helps, without units' own words
+        amounts = list(whole.fewer())
+        first = bisect_left(amounts, True, key=lambda amount: fits(drafted(amount)))
+        if first < len(amounts):
+            return drafted(amounts[first])
+    return fitted(drafted(amounts[-1]), _DROPPED)
 
 
 @dataclass(frozen=True)
@@ -238,7 +243,8 @@ class _Batch:
             statements.append(Statement(text=f"退回的是{returned}。", sources=self._heads(back), by_code=True))
         if unread:
             names = listing([self.name(i) for i in unread], self.amount.names, "份")
-            statements.append(Statement(text=f"未能读取{len(unread)}份：{names}。", by_code=True))
+            named = f"：{names}" if self.amount.names > 1 else ""  # the notes name them too
+            statements.append(Statement(text=f"未能读取{len(unread)}份{named}。", by_code=True))
         return Passage(id="conclusion", title="总体情况", statements=tuple(statements))
 
     def _submissions(self) -> Passage:
@@ -247,18 +253,27 @@ class _Batch:
 
     def _by_roster(self) -> Iterator[Statement]:
         known = [s for s in self.submissions if s.unit]
-        counts = Counter(s.status for s in known)
-        told = "、".join(f"{word}{counts[status]}家" for status, word in SUBMISSIONS.items() if counts[status])
+        parts = []
+        for status, word in SUBMISSIONS.items():
+            names = [s.unit or "" for s in known if s.status == status]
+            named = self.length == "page" and status in ("late", "undated")  # whom to chase is told below
+            rest = "等" if len(names) > self.amount.names else ""
+            if names:
+                told = f"（{'、'.join(names[: self.amount.names])}{rest}）" if named else ""
+                parts.append(f"{word}{len(names)}家{told}")
+        told = "、".join(parts)
         on = f"截至{day(self.as_of)}，" if self.as_of else ""
-        yield Statement(text=f"{on}名册所列{len(known)}家单位中，{told}。", by_code=True)
+        listed = "名册" if self.length == "page" else "名册所列"
+        yield Statement(text=f"{on}{listed}{len(known)}家单位中，{told}。", by_code=True)
         for status in ("overdue", "late", "undated"):
             names = [_late(s) if self.length == "full" else s.unit or "" for s in known if s.status == status]
-            if names and (self.length != "short" or status == "overdue"):
+            if names and (self.length == "full" or (self.length == "short" and status == "overdue")):
                 told = listing(names, self.amount.names * 2 if self.length == "full" else self.amount.names)
                 yield Statement(text=f"{SUBMISSIONS[status]}的有：{told}。", by_code=True)
         stray = [s for s in self.submissions if not s.unit]
         if stray:
-            yield Statement(text=f"另有{len(stray)}份文件对不上名册中的单位。", by_code=True)
+            unit = "" if self.length == "page" else "中的单位"
+            yield Statement(text=f"另有{len(stray)}份文件对不上名册{unit}。", by_code=True)
 
     def _by_dates(self) -> Iterator[Statement]:
         """Without a roster only the signed dates are known."""
@@ -351,8 +366,8 @@ class _Batch:
         if most and self.length == "page" and (self.amount.topics > 1 or not least):
             statements.append(Statement(text=f"写到较多的是{'、'.join(most)}。", by_code=True))
         if least:
-            parts = [f"“{t}”（{len(left[t])}家）" for t in least[:3]]
-            statements.append(Statement(text=f"没有写到较多的是{'、'.join(parts)}。", by_code=True))
+            parts = [f"{len(left[t])}家没有写“{t}”" for t in least[:3]]
+            statements.append(Statement(text=f"{'，'.join(parts)}。", by_code=True))
         table = None
         if self.length == "full":
             complete = [title for title in titles if not left.get(title)]
@@ -396,7 +411,7 @@ class _Batch:
                 text += f"，如{told}"
             sources = [s for i in [*quoted, *(i for i in said if i not in quoted)] for s in self.at(i, said[i].sources)]
             statements.append(Statement(text=ended(text), sources=tuple(sources[:60]), by_code=True))
-        return Passage(id="problems", title="自述较多的不足", statements=tuple(statements), listed=self._listed)
+        return Passage(id="problems", title="自述不足", statements=tuple(statements), listed=self._listed)
 
     def _results(self) -> Passage:
         """The weightiest results, at most one of a unit while others have any."""
@@ -432,12 +447,14 @@ class _Batch:
             for rule in dict.fromkeys(rule for rule, severity, _ in found.defects if severity == "error"):
                 rules.setdefault(rule, []).append(index)
         statements = []
-        required = "必有内容中没有写或者写得不充分的" if self.length == "full" else "没有写或者写得不充分的"
-        for kind, opening in (("required", required), ("expected", "宜有内容中没有写到的")):
+        for kind, opening in (("required", "必有内容中没有写或者写得不充分的"), ("expected", "宜有内容中没有写到的")):
             named = [(name, units) for (k, name), units in lacks.items() if k == kind]
             named.sort(key=lambda item: -len(item[1]))
             told = "、".join(f"“{name}”（{len(units)}家）" for name, units in named[: self.amount.defects])
-            if told and (kind == "required" or self.length == "full"):
+            if told and kind == "required" and self.length == "page":
+                told = "、".join(f"“{name}”的{len(units)}家" for name, units in named[: self.amount.defects])
+                statements.append(Statement(text=f"欠缺{told}。", by_code=True))
+            elif told and (kind == "required" or self.length == "full"):
                 statements.append(Statement(text=f"{opening}：{told}。", by_code=True))
         named = sorted(
             ((_RULES.get(rule, rule), units) for rule, units in rules.items()), key=lambda item: -len(item[1])
@@ -449,13 +466,7 @@ class _Batch:
 
     def _chase(self) -> Passage:
         """Whom to ask for what: those that sent nothing, then those whose report goes back, then those to be put right."""
-        statements = []
-        for submission in self.submissions:
-            if submission.status == "overdue" and submission.unit:
-                contact = f"（联系人：{submission.contact}）" if submission.contact and self.length == "full" else ""
-                due = f"应于{limit(submission.due, submission.due_included)}报送" if submission.due else "已过报送期限"
-                text = f"{submission.unit}{contact}：{due}，至今未报，请催报。"
-                statements.append(Statement(text=text, by_code=True))
+        statements = list(self._urged())
         order = [*self._indices("return"), *self._indices("revise")]
         for index in order:
             lacks = [
@@ -465,11 +476,29 @@ class _Batch:
             ]
             if lacks:
                 text = f"{self.name(index)}：{_ask(lacks, self.amount.ask)}"
-                statements.append(Statement(text=text, sources=self.at(index, self.digests[index].head), by_code=True))
-        shown = statements[: self.amount.chased]
-        if len(statements) > len(shown):
-            shown.append(Statement(text=f"其余{len(statements) - len(shown)}家见检查结果。", by_code=True))
+                told = Statement(text=text, sources=self.at(index, self.digests[index].head), by_code=True)
+                statements.append((1, told))
+        shown = [statement for _, statement in statements[: self.amount.chased]]
+        rest = sum(count for count, _ in statements[self.amount.chased :])
+        if rest:
+            shown.append(Statement(text=f"其余{rest}家见检查结果。", by_code=True))
         return Passage(id="chase", title="督办建议", statements=tuple(shown), listed=self._listed)
+
+    def _urged(self) -> Iterator[tuple[int, Statement]]:
+        """To send what is overdue, with of how many units that is said: in ``full`` of each, else of all with the same day."""
+        overdue = [s for s in self.submissions if s.status == "overdue" and s.unit]
+        days: dict[tuple[object, ...], list[Submission]] = {}
+        for submission in overdue:
+            key = (submission.unit,) if self.length == "full" else (submission.due, submission.due_included)
+            days.setdefault(key, []).append(submission)
+        for found in days.values():
+            first = found[0]
+            names = listing([s.unit or "" for s in found], max(self.amount.names, 3))
+            contact = f"（联系人：{first.contact}）" if first.contact and self.length == "full" else ""
+            due = f"应于{limit(first.due, first.due_included)}报送" if first.due else "已过报送期限"
+            due = f"{due}，" if self.amount.names > 1 else ""
+            text = f"{names}{contact}：{due}至今未报，请催报。"
+            yield len(found), Statement(text=text, by_code=True)
 
 
 _RULES = {

@@ -111,7 +111,7 @@ class Client:
         for mode in self._profile.modes:
             last = mode == self._profile.modes[-1]
             try:
-                reply = await self._insist(request, mode, last=last)
+                reply = await self._insist(request, mode, last=last, answered=first is not None)
             except GaveUp as gave:
                 if not last and self._descents < _DESCENTS and self._refused(gave.fault, mode):
                     refusal = refusal or gave
@@ -133,11 +133,12 @@ class Client:
         self._descents += 1
         return first.model_copy(update={"usage": spent})
 
-    async def _insist(self, request: Request, mode: Mode, *, last: bool = True) -> Reply:
+    async def _insist(self, request: Request, mode: Mode, *, last: bool = True, answered: bool = False) -> Reply:
         """The reply in this mode, after as many attempts as it takes within the bounds. Raises GaveUp."""
         patience = self._patience if self._failures < _DESPAIR else replace(self._patience, tries=1)
         if self._answered:  # it may only be starting anew
             patience = replace(patience, refusals=patience.tries)
+        # Where there is an answer in another mode already, two attempts will do.
         # A mode that was never answered may itself be what the server stumbles over: not tried to the end then.
         doubtful = not last and mode not in self._proven
         adjustments = 0
@@ -147,7 +148,9 @@ class Client:
                 patience=patience,
                 around=self._around,
                 pause=self._limiter.pause,
-                enough=lambda fault, number: doubtful and fault.status == 500 and number >= 3,
+                enough=lambda fault, number: (
+                    (doubtful and fault.status == 500 and number >= 3) or (answered and number >= 2)
+                ),
             )
             try:
                 return await persistence.result()

@@ -18,10 +18,10 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from commandline import CLI, fajian, fajian_process
 
 from checker.batch.store import Store
 
-ROOT = Path(__file__).parents[2]
 DAY = "2026-03-12"
 TEXT = """云岫县{name}关于2025年法治政府建设情况的报告
 一、主要举措和成效
@@ -36,11 +36,6 @@ TEXT = """云岫县{name}关于2025年法治政府建设情况的报告
 2026年{month}月20日
 """
 UNITS = ["财政局", "司法局", "水利局", "审计局", "统计局", "民政局"]
-
-
-def fajian(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=110, cwd=cwd)
 
 
 def write_report(folder: Path, name: str, *, month: int = 1, file: str | None = None, number: int = 7) -> Path:
@@ -96,7 +91,7 @@ def sent(tmp_path: Path) -> Path:
 def test_a_whole_morning(sent: Path, tmp_path: Path) -> None:
     roster = write_roster(tmp_path / "名册.xlsx", [*UNITS, "档案局", "信访局"], 信访局={"submitted": "2026-02-03"})
     out = tmp_path / "结果"
-    done = fajian("batch", sent, "--roster", roster, "--out", out, "--as-of", DAY)
+    done = fajian_process("batch", sent, "--roster", roster, "--out", out, "--as-of", DAY)
     assert done.returncode == 2, done.stderr  # one file could not be read
     told = {line["unit"]: line for line in lines(out)}
     assert [line["unit"] for line in lines(out)] == [
@@ -198,7 +193,7 @@ def test_wrong_use_is_one_sentence(sent: Path, tmp_path: Path, arguments: list[s
 
 def test_two_runs_at_a_time_on_one_store(sent: Path, tmp_path: Path) -> None:
     store, outs = tmp_path / "共用.db", [tmp_path / "甲", tmp_path / "乙"]
-    command = [sys.executable, str(ROOT / "cli.py"), "batch", str(sent), "--as-of", DAY, "--store", str(store)]
+    command = [sys.executable, str(CLI), "batch", str(sent), "--as-of", DAY, "--store", str(store)]
     runs = [
         subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for out in outs
@@ -212,7 +207,7 @@ def test_two_runs_at_a_time_on_one_store(sent: Path, tmp_path: Path) -> None:
 
 
 def test_a_roster_is_made_and_used(tmp_path: Path) -> None:
-    made = fajian("roster", "new", tmp_path / "名册.xlsx")
+    made = fajian_process("roster", "new", tmp_path / "名册.xlsx")
     assert made.returncode == 0
     assert made.stdout.strip() == str(tmp_path / "名册.xlsx")
     again = fajian("roster", "new", tmp_path / "名册.xlsx")
@@ -248,7 +243,7 @@ def test_killed_at_fifty_instants_it_loses_nothing(tmp_path: Path) -> None:
         write_report(sent, name, number=number + 3)
     command = [
         sys.executable,
-        str(ROOT / "cli.py"),
+        str(CLI),
         "batch",
         str(sent),
         "--out",
@@ -260,7 +255,7 @@ def test_killed_at_fifty_instants_it_loses_nothing(tmp_path: Path) -> None:
     ]
     clean = tmp_path / "clean"
     began = time.monotonic()
-    assert fajian("batch", sent, "--out", clean, "--as-of", DAY).returncode in (0, 1)
+    assert fajian_process("batch", sent, "--out", clean, "--as-of", DAY).returncode in (0, 1)
     takes = time.monotonic() - began
     dice = random.Random(20261121)
     known = 0
@@ -279,7 +274,7 @@ def test_killed_at_fifty_instants_it_loses_nothing(tmp_path: Path) -> None:
                 store.unlink()  # all is there: begin again
                 shutil.rmtree(out, ignore_errors=True)
                 known = 0
-    last = fajian("batch", sent, "--out", out, "--as-of", DAY, "--store", store)
+    last = fajian_process("batch", sent, "--out", out, "--as-of", DAY, "--store", store)
     assert last.returncode in (0, 1), last.stderr
     whole(out)
     assert [line["result"] for line in lines(out)] == [line["result"] for line in lines(clean)]

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from checker.briefing import Digest, Length, brief_batch, brief_digests, digest
-from checker.briefing.lengths import SHORT, characters
+from checker.briefing.dropping import fitted
+from checker.briefing.lengths import SHORT, characters, fits
 from checker.briefing.themes import OTHER, theme
 from checker.model import Briefing, CheckResult, Passage, Submission
 from tests.briefing.conftest import Judged, rubric
@@ -135,10 +136,12 @@ def test_a_roster_tells_who_is_missing(examples: list[Judged]) -> None:
     ]
     briefing = brief(examples, "page", submissions)
     opening = told(briefing, "submissions")
-    assert "名册所列4家单位中，按时报送1家、逾期报送1家、逾期未报1家、日期不明1家" in opening
-    assert "逾期未报的有：云岫县教育局" in opening
-    assert "另有1份文件对不上名册中的单位" in opening
-    assert told(briefing, "chase").startswith("云岫县教育局：应于2026年3月1日之前报送，至今未报，请催报。")
+    assert "名册4家单位中，按时报送1家、逾期报送1家（云岫县应急管理局）、逾期未报1家、日期不明1家（" in opening
+    assert "逾期未报的有：云岫县教育局（逾期5天）。" in told(brief(examples, "full", submissions), "submissions")
+    assert "另有1份文件对不上名册。" in opening
+    assert re.match("云岫县教育局：(应于2026年3月1日之前报送，)?至今未报，请催报。", told(briefing, "chase"))
+    chased = told(brief(examples, "full", submissions), "chase")
+    assert chased.startswith("云岫县教育局（联系人：张老师）：应于2026年3月1日之前报送，至今未报，请催报。")
 
 
 def test_a_file_that_could_not_be_read_is_counted(examples: list[Judged]) -> None:
@@ -146,6 +149,38 @@ def test_a_file_that_could_not_be_read_is_counted(examples: list[Judged]) -> Non
     briefing = brief_batch([*examples[:2], (broken, None)], rubric(), length="page")
     assert "未能读取1份：坏文件.docx" in told(briefing, "conclusion")
     assert briefing.reports[2].source == "坏文件.docx"
+
+
+def test_a_machines_folders_stand_in_no_note(examples: list[Judged]) -> None:
+    broken = CheckResult(source="/home/li/报送/坏文件.docx", error="/home/li/报送/坏文件.docx：文件已损坏。")
+    for length in LENGTHS:
+        briefing = brief_batch([examples[0], (broken, None)], rubric(), length=length)
+        assert briefing.warnings == ("坏文件.docx：文件已损坏。",)
+        assert "/home/li" not in "".join(s.text for p in briefing.passages for s in p.statements)
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_batch_is_as_short_as_asked(batch: list[Judged], examples: list[Judged], length: Length) -> None:
+    named = [Submission(unit=f"云岫县第{n}街道办事处", status="overdue", due=dt.date(2026, 3, 1)) for n in range(40)]
+    for items in (examples[:1], examples, batch):
+        assert fits(brief(items, length))
+        assert fits(brief(items, length, named))
+
+
+def test_a_page_keeps_every_part(examples: list[Judged]) -> None:
+    kept = {p.id for p in brief(examples, "page").passages}
+    assert kept >= {"conclusion", "submissions", "sections", "topics", "problems", "results", "defects", "chase"}
+
+
+def test_dropping_takes_whole_statements(examples: list[Judged]) -> None:
+    long = brief(examples, "full").model_copy(update={"length": "page"})
+    assert not fits(long)
+    short = fitted(
+        long, (("topics", 0), ("results", 1), ("problems", 0), ("defects", 0), ("chase", 1), ("sections", 0))
+    )
+    assert fits(short)
+    told_before = [s for p in long.passages for s in p.statements]
+    assert all(s in told_before for p in short.passages for s in p.statements)
 
 
 def test_digests_in_two_stages_give_the_same(examples: list[Judged]) -> None:

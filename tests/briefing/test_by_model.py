@@ -53,8 +53,8 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def everything(labelled: list[Judged], examples: list[Judged]) -> list[Judged]:
-    """A third of the labelled reports, all in `make test-all`."""
-    return [*examples, *(labelled if os.environ.get("FAJIAN_TEST_ALL") == "1" else labelled[::3])]
+    """A sixth of the labelled reports, all in `make test-all`."""
+    return [*examples, *(labelled if os.environ.get("FAJIAN_TEST_ALL") == "1" else labelled[::6])]
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_no_lie_reaches_a_briefing(everything: list[Judged]) -> None:
         assert sum(briefing.left_out for briefing in briefings) > 0
         lies += server.lies
     kinds = Counter(lie.kind for lie in lies)
-    assert sum(kinds.values()) >= 600
+    assert sum(kinds.values()) >= 20 * len(everything)
     assert len(kinds) >= 18, kinds
 
 
@@ -204,8 +204,8 @@ def test_plans_stay_plans(everything: list[Judged]) -> None:
         return acting.written(boasts + [("measures", acting.shortened(one.text, 50), [one.number]) for one in plans])
 
     with Server(boasting) as server:
-        briefings = brief(server, everything[:20], "full")
-    assert len(server.requests) > 20
+        briefings = brief(server, everything[:12], "full")
+    assert len(server.requests) > 12
     for item, briefing in zip(everything, briefings, strict=False):
         frame = {p.id: p for p in embedded(item, "full").passages}
         assert not any("已完成" in t and t not in told(embedded(item, "full")) for t in told(briefing))
@@ -370,17 +370,18 @@ def test_a_batch(everything: list[Judged], line: Server, length: Length) -> None
                     }
 
 
-def test_a_batch_too_long_for_one_question_is_written_in_stages(everything: list[Judged]) -> None:
+def test_a_batch_too_long_for_one_question_is_written_in_stages(examples: list[Judged], labelled: list[Judged]) -> None:
+    many = [*examples, *labelled[::3]]
     with Server("writing") as server:
         given = terms(server)
         assert given.endpoint is not None
         small = calling.Terms(
             given.model, given.endpoint.model_copy(update={"window": 4_500, "max_output": 1_500}), given.prices, 4
         )
-        briefing = brief_batch_with_model(everything, rubric(), small, length="full", as_of=DAY)
+        briefing = brief_batch_with_model(many, rubric(), small, length="full", as_of=DAY)
         assert len(server.requests) >= 3
     assert briefing.writer.name == "llm"
-    assert traced(briefing, *everything) == []
+    assert traced(briefing, *many) == []
     assert all(s.sources for p in briefing.passages for s in p.statements if p.id == "results")
 
 

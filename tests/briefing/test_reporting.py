@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 
@@ -38,7 +39,8 @@ def text(briefing: Briefing) -> str:
 
 @pytest.fixture(scope="module")
 def everything(labelled: list[Judged], examples: list[Judged]) -> list[Judged]:
-    return [*labelled, *examples]
+    """Half of the labelled reports, all in `make test-all`."""
+    return [*(labelled if os.environ.get("FAJIAN_TEST_ALL") == "1" else labelled[::2]), *examples]
 
 
 @pytest.mark.parametrize("length", LENGTHS)
@@ -112,7 +114,7 @@ def test_sentences_are_shortened_and_not_the_first_ones(everything: list[Judged]
             section = next(s for s in result.sections if s.id == "measures")
             sentences = [e.quote for e in section.evidence[1:2]]
             first += any(statement.text.rstrip("。") in quote for quote in sentences)
-    assert total > 100
+    assert total > 1.4 * len(everything)
     assert first / total < 0.15
     assert whole / total < 0.6
 
@@ -167,9 +169,10 @@ def test_the_same_twice(examples: list[Judged]) -> None:
 
 def test_it_takes_no_time(labelled: list[Judged]) -> None:
     started = time.process_time()
-    for item in labelled:
+    some = labelled[:20]
+    for item in some:
         brief_report(*item, rubric())
-    assert (time.process_time() - started) / len(labelled) < 0.15  # 50 ms on an idle machine
+    assert (time.process_time() - started) / len(some) < 0.15  # 50 ms on an idle machine
 
 
 # ── single sentences ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -498,7 +498,8 @@ def _false(
         if kind == "digit":
             changed = figure[0][:-1] + str((int(figure[0][-1]) + chance.randint(1, 8)) % 10)
         elif kind == "scale":
-            changed = figure[0] + chance.choice(("0", "万", "余"))
+            added = chance.choice(("0", "万", "余"))
+            changed = figure[0] + ("万" if added == "0" and "." in figure[0] else added)  # 1.30 is no lie about 1.3
         elif kind == "unit":
             unit = chance.choice([one for one in ("起", "件", "家", "人次", "份", "%") if not after.startswith(one)])
             return part, f"{before}{figure[0]}{unit}{after[1:]}。", sources, f"{before}{figure[0]}{unit}"

@@ -95,7 +95,7 @@ def test_of_an_answer_cut_anywhere_the_whole_items_are_kept(cut: int) -> None:
         ({"verdict": None}, "verdict 写成了“NoneType”"),
         ({"verdict": "not_applicable"}, "这项要求只能是 met、partial、missing 之一"),
         ({"quotes": "原文"}, "字段 quotes 的形式不对。"),
-        ({"quotes": ["原文"]}, "字段 quotes.0 的形式不对。"),
+        ({"quotes": [5]}, "字段 quotes.0 的形式不对。"),
         ({"quotes": [{"paragraph": 1, "quote": None}]}, "字段 quotes.0.quote 的形式不对。"),
         ({"reason": None}, "字段 reason 的形式不对。"),
     ],
@@ -112,7 +112,7 @@ def test_a_field_left_out() -> None:
 
 
 def test_a_paragraph_that_is_no_number_is_no_hint_but_the_quote_stays() -> None:
-    for paragraph in ("第3段", None, -1, 3.5, True, 10**12):
+    for paragraph in ("第三段", None, -1, 3.5, True, 10**12):
         read = answers.read(said([item("a.one", "met", (paragraph, "原文"))]), ALLOWED)
         assert read.items["a.one"].quotes[0].paragraph is None
 

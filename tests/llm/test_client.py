@@ -118,6 +118,49 @@ def test_answers_in_a_mode_that_is_given_up_are_paid_for(client_of: ClientOf) ->
     assert reply.usage.calls == 3
 
 
+def test_an_answer_in_another_form_is_not_lost_where_the_next_mode_fails(client_of: ClientOf) -> None:
+    faults = [None] + ["html"] * 12
+    with Server(behaviour=lambda _: '[{"id": "first.duty"}]', faults=faults) as server:
+        [reply] = asyncio.run(ask(client_of(server)))
+    assert reply.text == '[{"id": "first.duty"}]'
+    assert reply.usage.calls == 1
+
+
+def test_several_tool_calls_are_one_answer(client_of: ClientOf) -> None:
+    class Parallel(Server):
+        def _answer(self, received):  # type: ignore[no-untyped-def]
+            status, body = super()._answer(received)
+            if received.mode == "tools":
+                message = body["choices"][0]["message"]
+                [call] = message["tool_calls"]
+                items = json.loads(call["function"]["arguments"])["verdicts"]
+                message["tool_calls"] = [
+                    {"id": f"call_{at}", "type": "function", "function": {"name": "verdicts", "arguments": dumps(part)}}
+                    for at, part in enumerate({"verdicts": [item]} for item in items)
+                ]
+            return status, body
+
+    with Parallel(kind="tools") as server:
+        [reply] = asyncio.run(ask(client_of(server)))
+    assert [json.loads(line)["verdicts"][0]["id"] for line in reply.text.split("\n")] == [
+        "first.duty",
+        "measures.results",
+    ]
+
+
+def test_counts_of_tokens_that_are_none_are_estimated(client_of: ClientOf) -> None:
+    class Odd(Server):
+        def _answer(self, received):  # type: ignore[no-untyped-def]
+            status, body = super()._answer(received)
+            body["usage"] = {"prompt_tokens": "12", "completion_tokens": None, "total_tokens": -5}
+            return status, body
+
+    with Odd() as server:
+        [reply] = asyncio.run(ask(client_of(server)))
+    assert not reply.usage_told
+    assert reply.usage.input_tokens > 50
+
+
 def test_deepseeks_own_name_for_cached_tokens(client_of: ClientOf) -> None:
     class DeepSeek(Server):
         def _answer(self, received):  # type: ignore[no-untyped-def]

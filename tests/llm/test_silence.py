@@ -76,8 +76,18 @@ langchain_core.globals.set_llm_cache(InMemoryCache())
 """
 
 
-@pytest.mark.parametrize("prelude", ["", EMBEDDING], ids=["alone", "embedded"])
-@pytest.mark.parametrize("faults", [(), ("429:quota", "500", "html")], ids=["well", "faulty"])
+FAULTY = ("429:quota", "500", "html")
+
+
+@pytest.mark.parametrize(
+    ("prelude", "faults"),
+    [
+        pytest.param("", (), id="alone-well"),
+        pytest.param("", FAULTY, id="alone-faulty", marks=pytest.mark.full),
+        pytest.param(EMBEDDING, (), id="embedded-well", marks=pytest.mark.full),
+        pytest.param(EMBEDDING, FAULTY, id="embedded-faulty"),
+    ],
+)
 def test_the_only_socket_is_the_endpoints(tmp_path: Path, prelude: str, faults: tuple[str, ...]) -> None:
     with Server(faults=faults, api_key=KEY) as server, socket.create_server(("127.0.0.1", 0)) as spy:
         other = f"http://127.0.0.1:{spy.getsockname()[1]}"

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from annotation_ranges import comments
+from commandline import ROOT, Done, fajian, fajian_process
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "examples" / "云岫县应急管理局2025年度法治政府建设工作报告.docx"
 TEXT = ROOT / "examples" / "鹭汀镇2025年法治政府建设年度报告.txt"
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), "check", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+def run(*arguments: str | Path) -> Done:
+    return fajian("check", *arguments)
 
 
 def test_the_annotated_file_stands_beside_the_result(tmp_path: Path) -> None:
     before = EXAMPLE.read_bytes()
     out = tmp_path / "批注" / "报告.docx"
-    done = run(EXAMPLE, "--annotate", out)
+    done = fajian_process("check", EXAMPLE, "--annotate", out)
     assert done.returncode == 1
     assert f"批注件已写到 {out}。" in done.stderr
     assert "需修改" in done.stdout

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import subprocess
-import sys
 import time
 from collections import Counter
 from html.parser import HTMLParser
@@ -15,6 +13,7 @@ from urllib.parse import unquote
 
 import lxml.html
 import pytest
+from commandline import fajian
 from hypothesis import given
 from hypothesis import strategies as st
 from result_samples import finding, make_report, requirement, result, section
@@ -434,11 +433,6 @@ def test_a_long_report_makes_a_page_of_reasonable_size() -> None:
 
 
 # ── several reports ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def fajian(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=100, check=False)
 
 
 def test_one_report_is_one_page_on_standard_output() -> None:

@@ -283,11 +283,16 @@ HOSTILE = {
 }
 
 
+FIRST = ("spaces", "digits", "pipes", "halves", "hashes")
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
-@pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.parametrize(
+    "case", [case if case in FIRST else pytest.param(case, marks=pytest.mark.full) for case in HOSTILE]
+)
 def test_hostile_files_take_seconds(case: str, name: str) -> None:
     data = HOSTILE[case].encode()
-    started = time.perf_counter()
+    started = time.process_time()  # of the processor: machines are busy
     with contextlib.suppress(ReadError):
         read_bytes(data, name, name)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

@@ -316,6 +316,7 @@ def test_a_web_archive_without_a_page_is_refused() -> None:
 # ── hard pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.full
 def test_a_page_of_five_million_characters_is_read_in_seconds() -> None:
     page = LAYOUTS["small_part"](Site(1), FULL)
     page = page.replace(

@@ -1,7 +1,7 @@
 """A briefing as an official document: what stands on the page, and what in annexes.
 
 ``short``: one paragraph. ``page``: headings run in, and whatever is large goes to an annex, as the page has 22 lines. ``full``: headings on
-lines of their own; a picture stands in the text where that still fits three pages, its table in an annex. The sources are the last annex.
+lines of their own; a picture stands in the text where that still fits three pages. The sources are the last annex.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from checker.output.official.length import blank, lines
 from checker.output.official.measures import LINES
 from checker.output.official.model import Annex, Grid, GridCell, Heading, Official, Part, Picture, Run, Text
 
-_ROWS = {"short": 0, "page": 8, "full": 14}  # a table of more goes to an annex
-_ROWS_OF_BATCH = 4
+_ROWS = {"short": 0, "page": 8, "full": 14}  # a report's table of more goes to an annex, and all of a batch's
 _PICTURE = 100.0  # mm; a higher picture goes to an annex
-_MOST, _BLANK = 3 * LINES, 5  # lines of a full briefing, and how many of them a picture may leave empty before it
+_MOST, _BLANK = 3 * LINES - 1, 5  # lines of a full briefing, and how many of them a picture may leave empty before it
 _QUOTE = 300
 _NO_FONT = "本机没有能显示全部文字的中文字体，图没有画出，各单位情况以表列示。"
 
@@ -117,16 +116,10 @@ class _Builder:
 
     # ── tables and pictures ──────────────────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def _rows(self) -> int:
-        """The rows that a table in the text may have; those of a batch have many words."""
-        most = _ROWS[self.briefing.length]
-        return min(most, _ROWS_OF_BATCH) if self.briefing.kind == "batch" else most
-
     def _apart(self, passage: Passage) -> bool:
-        """Whether the table stands in an annex: a large one, and one that a picture shows too."""
-        table = passage.table
-        return table is not None and (passage.picture or len(table.rows) > self._rows)
+        """Whether the table stands in an annex."""
+        rows = 0 if self.briefing.kind == "batch" else _ROWS[self.briefing.length]
+        return passage.table is not None and len(passage.table.rows) > rows
 
     def _high(self, pictures: list[Picture]) -> bool:
         return not self.pictured or len(pictures) > 1 or (pictures[0].height or 0) > _PICTURE

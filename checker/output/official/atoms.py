@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.output.official.model import Content, Run
 from checker.output.official.safe import safe
@@ -24,8 +25,13 @@ def width(content: Content) -> float:
     return sum(atom for atom, _ in atoms(content))
 
 
-def atoms(content: Content) -> Iterator[tuple[float, int]]:
+@lru_cache(maxsize=512)  # a briefing is measured at several lengths, most of its paragraphs again and again
+def atoms(content: Content) -> tuple[tuple[float, int], ...]:
     """The widths, in characters, of what stays together on a line, and how much of each may hang over its end."""
+    return tuple(_atoms(content))
+
+
+def _atoms(content: Content) -> Iterator[tuple[float, int]]:
     held, hanging, opened, last_latin = 0.0, 0, False, False
     for run in (Run(content),) if isinstance(content, str) else content:
         for match in _WORD.finditer(safe(run.text)):

@@ -80,9 +80,11 @@ def _body(parts: tuple[Part, ...], at: float) -> tuple[float, float]:
             # A picture stands on a line of its own height, which has room below.
             whole, rest = ((part.height or HEIGHT_MM) / HEIGHT_MM) * LINES + 0.4, 0.0
         else:
-            whole, rest = bool(part.title) + _table(part) / LINE_PITCH, 0.0
+            rows = [height / LINE_PITCH for height in _rows(part)]
+            whole, rest = bool(part.title) + sum(rows), 0.0
             if not together(part):
-                whole, rest = 2.0, whole - 2.0
+                whole = bool(part.title) + sum(rows[:2])
+                rest = _parted(rows, at + held + bool(part.title)) - sum(rows[:2])
         whole, held = whole + held, 0.0
         left = math.ceil(at / LINES + 1e-9) * LINES - at
         if whole > left + 1e-6 and whole <= LINES:
@@ -92,16 +94,26 @@ def _body(parts: tuple[Part, ...], at: float) -> tuple[float, float]:
     return at + held, empty
 
 
-def _table(grid: Grid) -> float:
-    """The height in twips."""
+def _parted(rows: list[float], at: float) -> float:
+    """The lines of a table that may be parted between rows, with its head on every page and what is left empty at their ends."""
+    head, end = rows[0], at
+    for row in rows:
+        if end + row > math.floor(end / LINES + 1) * LINES + 1e-6 and row + head < LINES:
+            end = math.floor(end / LINES + 1) * LINES + head
+        end += row
+    return end - at
+
+
+def _rows(grid: Grid) -> list[int]:
+    """The heights in twips, the head's first."""
     columns, set_in = widths(grid), setting(len(grid.columns))
     assert sum(columns) == AREA_WIDTH
     rows: list[tuple[Content, ...]] = [grid.columns, *(tuple(worded(cell) for cell in row) for row in grid.rows)]
-    height = 0
+    heights = []
     for row in rows:
         tallest = 1
         for content, width in zip(row, columns, strict=True):
             room = (width - 2 * PADDING_X) / 20 / set_in.size
             tallest = max(tallest, paragraph_lines(content, 0, max(room, 1)))
-        height += tallest * set_in.pitch + 2 * PADDING_Y + _BORDER
-    return height
+        heights.append(tallest * set_in.pitch + 2 * PADDING_Y + _BORDER)
+    return heights

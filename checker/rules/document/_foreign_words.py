@@ -14,11 +14,11 @@ _ORDERS = (
 )
 _ANSWER = (
     "attribu|sayevery|sayall|output|respond|saythat|saythis|sayit|statethat|describethis|gradeit|gradethis|gradeth|pleasegrade|pleaseapprove|reply|answer|return|rateth|ratethis|grade|markth|markit|markas|markall|markevery|score|evaluat|judge|approve|classify|treatth|consider|declare|conclude|mustsay|givefull|givethe|giveit|giveth|"
-    "setverdict|settheverdict|setall|bewert|ausgabe|antwort|gebenur|repond|evaluez|notez|considere|califi|responde|marque|avalie|valuta|rispondi|ocen|nilai|panding|rending|shuchu|danhgia|deger"
+    "rateall|rateevery|setverdict|settheverdict|setall|bewert|ausgabe|antwort|gebenur|repond|evaluez|notez|considere|califi|responde|marque|avalie|valuta|rispondi|ocen|nilai|panding|rending|shuchu|danhgia|deger"
 )
 _GOOD = (
     "pass|vollstandig|einwandfrei|satisfai|flawless|aplus|gradea|complian|qualif|approv|satisf|excellent|fullmark|fullscore|perfect|highest|noissue|noproblem|nofinding|noerror|nodefect|topscore|topmark|fullycomplete|asmet|ismet|bemet|aremet|allmet|accept|positiv|"
-    "conform|aprob|aprov|bestanden|genehmig|approuv|superat|zgodn|lulus|hege|tongguo|fuhe|manfen|excelent|eccellent|maximum|maxim|hundred|100|datyeucau|gecti|basaril"
+    "fulfil|conform|aprob|aprov|bestanden|genehmig|approuv|superat|zgodn|lulus|hege|tongguo|fuhe|manfen|excelent|eccellent|maximum|maxim|hundred|100|datyeucau|gecti|basaril"
 )
 _WHO = (
     "prufer|languagemodel|assistant|llm|chatgpt|gpt|aimodel|aisystem|aireview|system|reviewer|grader|checker|evaluator|auditor|agent|chatbot|youare|youmust|youshould|asanai|modele|modell|modelo|modello|asistente|assistent|automat|"
@@ -67,6 +67,7 @@ LATIN = re.compile(
     r"[A-Za-zÀ-ɏḀ-ỿ\u0400-\u04ff\u0370-\u03ff][^\u2e80-\u9fff\uac00-\ud7af\u3000-\u303f\uff00-\uff60\n]{10,2000}"
 )
 ADDRESS = re.compile(r"https?://\S{1,400}|www\.\S{1,400}|[\w.+-]{1,64}@[\w.-]{1,200}|[\w-]{1,63}(?:\.[\w-]{1,63}){2,9}")
-RATING = re.compile(r"10\s?/\s?10|100\s?%|\bA\+|100\s?/\s?100")
+RATING = re.compile(r"(?i:\bmet\b)|10\s?/\s?10|100\s?%|\bA\+|100\s?/\s?100")
+WORD = re.compile(r"(?<![^\s(\"'])[a-zß-öø-ÿ]{2,15}(?![^\s,.;:!?)\"'])")
 WHO_WORD = re.compile(r"\b(?:AI|LLM|GPT|IA|KI|A\.I\.)\b")
 PROSE = re.compile(r"(?:(?<![^\s(\"'])[a-zß-öø-ÿ]{1,15}[,.;:]?\s+){9,}")

@@ -32,6 +32,7 @@ _QUOTED = re.compile(r"[“\"「『][^”\"」』\n]{0,30}[”\"」』]")
 _WINDOW = 3
 _LONGEST_ADDRESS = 40
 _ENOUGH_WEIGHT = 6
+_A_SENTENCE = 3  # words of another language in small letters: more than a name has
 
 
 class Params(Base):
@@ -66,6 +67,12 @@ class _Said:
     @cached_property
     def you(self) -> bool:
         return bool(words.YOU.search(self.bare))
+
+    @cached_property
+    def pled(self) -> bool:
+        """Whether a verdict is asked for in the very clause that pleads, and of nobody in the report."""
+        found = [m for m in words.PLED.finditer(self.text) if _asked(self.text, m.start())]
+        return any(_Said(m[0]).verdict for m in found)
 
     @cached_property
     def ordered(self) -> bool:
@@ -124,7 +131,12 @@ class _Said:
                 return True
         if self.override and words.META.search(self.text):
             return True
+        if self.pled or (self._meets() and any(_Said(m[0]).verdict for m in words.PROPOSED.finditer(self.text))):
+            return True
         return (self.override or self._no_matter() or (self.suppress and self.own)) and self.verdict
+
+    def _meets(self) -> bool:
+        return self.machine and bool(words.MEETING.search(self.text))
 
     def _no_matter(self) -> bool:
         return bool(words.NO_MATTER.search(self.text))
@@ -300,11 +312,12 @@ def _in_other_languages(text: str) -> Iterator[Span]:
         run = foreign.ADDRESS.sub(" ", match[0])
         named = bool(foreign.WHO_WORD.search(text, max(0, match.start() - 8), match.end()))
         rated = bool(foreign.RATING.search(run))
-        if _latin_address(latin(run), named=named, rated=rated) or foreign.PROSE.search(run):
+        in_words = len(foreign.WORD.findall(run)) >= _A_SENTENCE
+        if _latin_address(latin(run), named=named, rated=rated, in_words=in_words) or foreign.PROSE.search(run):
             yield match.span()
 
 
-def _latin_address(letters: str, *, named: bool, rated: bool) -> bool:
+def _latin_address(letters: str, *, named: bool, rated: bool, in_words: bool) -> bool:
     if len(letters) < 12:
         return False
     undo, orders = foreign.UNDO.search(letters), foreign.ORDERS.search(letters)
@@ -313,5 +326,7 @@ def _latin_address(letters: str, *, named: bool, rated: bool) -> bool:
     if foreign.HUSH.search(letters) and foreign.FAULTS.search(letters):
         return True
     if undo and (orders or (answer and good)):
+        return True
+    if good and (answer or report) and in_words:
         return True
     return bool(answer and good and (who or report)) or bool(who and undo)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from pydantic import Field
@@ -22,7 +23,7 @@ from checker.text import Span
 # Groups of digits, at most a space or a hyphen apart; what touches them without one is part of the same string.
 _GROUPS = re.compile(r"[0-9]+(?:(?:[ \t\xa0\u200b\u2060\ufeff]|[ ]?-[ ]?)[0-9]+)*(?:[ -]?[Xx](?![0-9A-Za-z]))?")
 _TOUCHES = re.compile(r"[0-9A-Za-z*×.]")
-_LEAST = 11
+_LEAST, _MOST = 11, 19
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (5, 6), (1,) * 11}
 _LABEL = 14
 
@@ -55,25 +56,25 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
         if block is None:
             continue
         groups = [group.span() for group in re.finditer(r"[0-9]+[Xx]?|[Xx]", match[0])]
-        for name, start, end in _combined(
-            copy, match.start(), groups, max(block.start, match.start() - _LABEL), params
-        ):
+        label = copy[max(block.start, match.start() - _LABEL) : match.start()]
+        for name, start, end in _combined(copy, match.start(), groups, label, params):
             yield Defect(
                 f"文中出现完整的{name}“{_masked(copy[start:end])}”，报告须向社会公开，不得载有个人信息。",
                 ((start, end),),
             )
 
 
-def _combined(copy: str, base: int, groups: list[Span], label: int, params: Params) -> Iterator[_Found]:
+def _combined(copy: str, base: int, groups: list[Span], label: str, params: Params) -> Iterator[_Found]:
     """Personal numbers that neighbouring groups of digits make, the longest first."""
     first = 0
+    so_far = [0, *accumulate(b - a for a, b in groups)]
     while first < len(groups):
-        for last in range(min(len(groups), first + 19), first, -1):
+        for last in range(min(len(groups), first + _MOST), first, -1):
+            if not _LEAST <= so_far[last] - so_far[first] <= _MOST:
+                continue
             pieces = [copy[base + a : base + b] for a, b in groups[first:last]]
             start, end = base + groups[first][0], base + groups[last - 1][1]
-            if not _LEAST <= sum(map(len, pieces)) <= 19:
-                continue
-            name = _name(pieces, copy[label:start], copy[end : end + 2], params)
+            name = _name(pieces, label, copy[end : end + 2], params)
             if name:
                 yield _Found(name, start, end)
                 first = last - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import time
 
 import pytest
 from hypothesis import given
@@ -109,7 +109,8 @@ def test_the_check_digit_decides(born: object, order: int, last: int) -> None:
     assert bool(found(f"当事人为{other}。")) is (valid and other == number)
 
 
-@pytest.mark.parametrize("unit", ["1", "1 ", "1-", "138 "])
+@pytest.mark.parametrize("unit", ["1", "1 ", pytest.param("1-", marks=pytest.mark.full), "138 "])
 def test_long_texts_do_not_stall(unit: str) -> None:
-    random.seed(1)
-    found(unit * 50_000)
+    began = time.process_time()
+    assert found(unit * 50_000) == []
+    assert time.process_time() - began < 30
