@@ -569,7 +569,7 @@ def test_doctor_shows_no_secret(tmp_path: Path) -> None:
 
 
 def test_the_demonstration_works() -> None:
-    done = fajian_process("demo")
+    done = fajian("demo")
     assert done.returncode == 0, done.stderr
     assert "fajian check" in done.stdout
     assert max(display_width(line) for line in done.stdout.split("\n")) <= 80

@@ -232,7 +232,7 @@ def test_a_failure_is_told_and_costs_no_rule_and_no_key(
             "json",
             "--record",
             tmp_path / "tape",
-            process=fault == "401",
+            process=engine == "llm" and fault == "401",
         )
     (result,) = results(done)
     assert result["error"] is None
@@ -346,8 +346,8 @@ def test_an_interrupt_leaves_nothing_half_done(tmp_path: Path, home: Path, delay
         time.sleep(delay)
         os.killpg(process.pid, signal.SIGINT)
         started = time.monotonic()
-        errors = process.communicate(timeout=30)[1].decode()
-        assert time.monotonic() - started < 10
+        errors = process.communicate(timeout=60)[1].decode()
+        assert time.monotonic() - started < 30
     assert "Traceback" not in errors, errors
     assert process.returncode in (130, -signal.SIGINT)
     assert not list(home.rglob("*.tmp"))

@@ -193,9 +193,9 @@ def test_a_body_in_utf_16_is_read() -> None:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     swollen = pack(parts() | {"word/document.xml": b" " * (word_package.PART_LIMIT - 1)})
-    start = time.perf_counter()
+    start = time.process_time()
     assert "大得不正常" in refused(swollen)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_part_over_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,7 +318,7 @@ def test_a_report_is_read_in_a_blink() -> None:
     assert sum(len(line.text) for line in reader.read(data, "").lines) > 5000
     times = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         reader.read(data, "")
         times.append(time.perf_counter() - start)
     assert min(times) < 0.03

@@ -413,10 +413,10 @@ def test_a_compound_file_that_is_cut_off(length: int) -> None:
 def test_a_compound_file_that_runs_in_circles(place: int, number: int) -> None:
     data = bytearray(ole({"WordDocument": b"abc"}))
     data[place : place + 4] = number.to_bytes(4, "little")
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(compound.DamagedOle):
         compound.parse(bytes(data))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_compound_file_with_a_table_of_tables_that_repeats() -> None:
@@ -426,10 +426,10 @@ def test_a_compound_file_with_a_table_of_tables_that_repeats() -> None:
     head[68:72] = (len(head) // size - 1).to_bytes(4, "little")
     first = len(head) // size - 1
     tables = b"".join((0).to_bytes(4, "little") * 127 + (first + i + 1).to_bytes(4, "little") for i in range(count))
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(compound.DamagedOle):
         compound.parse(bytes(head) + tables)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_no_form_is_taken_for_another() -> None:
