@@ -318,10 +318,10 @@ def screen(done: Done, written: Written, out: Path, look: Look) -> str:
     named = [line for line in batch.lines if line.unit is not None or not batch.rostered]
     came = [line for line in named if line.submission.status in ("on_time", "late", "undated")]
     states = Counter(state(line) for line in named if line.result is not None or line.submission.others)
-    lines = [
-        f"截至{_day(batch.as_of)}：" + (f"名册 {len(named)} 个单位，已报送 {len(came)} 个" if batch.rostered else f"收到 {len(named)} 份文件") + "；"
-        + "，".join(f"{word} {count}" for word, count in states.items()) + "。",
-    ]  # fmt: skip
+    counted = f"名册 {len(named)} 个单位，已报送 {len(came)} 个" if batch.rostered else f"收到 {len(named)} 份文件"
+    judged = "，".join(f"{word} {count}" for word, count in states.items())
+    told = f"截至{_day(batch.as_of)}：{counted}" + (f"；{judged}。" if judged else "。")
+    lines = wrap(told, look.width, "", "  ")
     for title, chosen in (
         ("逾期未报", [line for line in named if line.submission.status == "overdue"]),
         ("退回补写", [line for line in named if line.result and line.result.conclusion == "return"]),

@@ -12,7 +12,7 @@ import math
 import os
 import re
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,8 +100,14 @@ class Tokens:
     def _raw(self, text: str) -> int:
         if self._encoding is not None:
             return len(self._encoding.encode(text, disallowed_special=()))
-        latin = len(_LATIN.findall(text))
+        latin = _latin(text)
         return math.ceil((len(text) - latin) * self._factor + latin * _LATIN_FACTOR)
+
+
+@lru_cache(maxsize=64)
+def _latin(text: str) -> int:
+    """How many characters are Latin. A prompt is counted several times, and its first half is that of every report."""
+    return len(_LATIN.findall(text))
 
 
 def _encoding(model: str) -> Any | None:

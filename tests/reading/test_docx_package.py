@@ -320,7 +320,7 @@ def test_a_report_is_read_in_a_blink() -> None:
     for _ in range(20):
         start = time.process_time()
         reader.read(data, "")
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.03
 
 
