@@ -8,6 +8,7 @@ figure has to stay with what it counts, “未”, “拟” and “部分” wi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -168,12 +169,37 @@ _SHARE = 0.5
 
 def _moved_figures(told: str, sources: Sequence[str]) -> Iterator[str]:
     known = [placed for source in sources for placed in _figures(source)]
-    for key, shown, around in _figures(told):
+    claimed = list(_figures(told))
+    often = Counter(key for key, _, _ in known)
+    for key, count in Counter(key for key, _, _ in claimed).items():
+        if 0 < often[key] < count:
+            shown = next(shown for other, shown, _ in claimed if other == key)
+            yield f"“{shown}”说得比证据里多"
+    yield from _turned_round(told, sources)
+    for key, shown, around in claimed:
         same = [pairs for other, _, pairs in known if other == key]
         if not around or not same:  # what is not there at all, tracing has told
             continue
         if not any(len(around & pairs) >= _SHARE * len(around) for pairs in same):
             yield f"“{shown}”在证据里说的不是这件事"
+
+
+_FROM, _TO = "由从自", "为到至成"
+_DIRECTED = re.compile(rf"([{_FROM}{_TO}])([0-9][0-9.,]*)")
+
+
+def _turned_round(told: str, sources: Sequence[str]) -> Iterator[str]:
+    """A change told the other way round (由15压缩为7, 由7压缩为15), or from and to the same."""
+    known = {(_way(match[1]), match[2]) for source in sources for match in _DIRECTED.finditer(fold(source).text)}
+    for match in _DIRECTED.finditer(fold(told).text):
+        way, figure = _way(match[1]), match[2]
+        other = _TO if way == _FROM else _FROM
+        if (other, figure) in known and (way, figure) not in known:
+            yield f"“{match[0]}”与证据里的变化方向相反"
+
+
+def _way(word: str) -> str:
+    return _FROM if word in _FROM else _TO
 
 
 def _figures(text: str) -> Iterator[tuple[tuple[str, ...], str, frozenset[str]]]:
