@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 VERDICTS = {"met": "符合", "partial": "不充分", "missing": "缺失", "not_applicable": "不适用", None: "未判定"}
 STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
 CONCLUSIONS = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
@@ -49,3 +51,8 @@ FINDINGS = {
     "hidden.text": "隐藏文字",
     "copied": "与他人雷同",
 }
+
+
+def day(date: dt.date) -> str:
+    """2026年2月20日: Arabic digits, no leading zero (GB/T 9704—2012)."""
+    return f"{date.year}年{date.month}月{date.day}日"

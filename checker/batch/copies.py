@@ -24,6 +24,7 @@ from checker.batch.unit_names import plain, same
 from checker.evidence import cite
 from checker.model import Block, Finding, Report, Severity
 from checker.text import Span
+from checker.words import day as _day
 
 LEAST = 36  # Chinese characters of its own wording from which a common stretch is a copy
 OPENING = 2  # before the first heading everybody says the same: there it takes so many times as much
@@ -321,7 +322,3 @@ def _order(unit: str, day: dt.date | None, other: str, their_day: dt.date | None
     first = unit if day < their_day else other
     earlier, later = sorted((day, their_day))
     yield f"“{first}”的报告在先（{_day(earlier)}，另一份为{_day(later)}）。"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

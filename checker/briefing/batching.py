@@ -17,17 +17,7 @@ from functools import cache
 from checker.briefing.digesting import Digest, GoodResult, Lack, StatedProblem, digest
 from checker.briefing.dropping import fitted
 from checker.briefing.lengths import Length, fits
-from checker.briefing.phrases import (
-    CONCLUSIONS,
-    STATUSES,
-    SUBMISSIONS,
-    day,
-    ended,
-    kind_of_report,
-    limit,
-    listing,
-    unit_name,
-)
+from checker.briefing.phrases import SUBMISSIONS, ended, kind_of_report, limit, listing, unit_name
 from checker.briefing.picking import alike
 from checker.briefing.themes import OTHER
 from checker.model import (
@@ -45,6 +35,7 @@ from checker.model import (
 )
 from checker.rubric import Rubric
 from checker.text import fold
+from checker.words import CONCLUSIONS, STATUSES, day
 
 _SECTIONS = {
     "first_responsible": "第一责任人",

@@ -6,18 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from checker.model import Conclusion, SectionResult, SubmissionStatus
+from checker import words
+from checker.model import SectionResult, SubmissionStatus
 from checker.rubric import Rubric
+from checker.words import day
 
-CONCLUSIONS: dict[Conclusion | None, str] = {"pass": "通过", "revise": "需修改", "return": "退回", None: "未判定"}
-STATUSES = {"present": "齐全", "partial": "不充分", "missing": "缺失", None: "未判定"}
-SUBMISSIONS: dict[SubmissionStatus, str] = {
-    "on_time": "按时报送",
-    "late": "逾期报送",
-    "overdue": "逾期未报",
-    "undated": "日期不明",
-    "not_due": "未到期",
-}
+# In the order in which a briefing tells of them.
+_TOLD: tuple[SubmissionStatus, ...] = ("on_time", "late", "overdue", "undated", "not_due")
+SUBMISSIONS: dict[SubmissionStatus, str] = {status: words.SUBMISSIONS[status] for status in _TOLD}
 _SHORT = {
     "first_responsible": "第一责任人履职",
     "measures": "主要举措和成效",
@@ -43,11 +39,6 @@ def kind_of_report(rubric: Rubric) -> str:
     if "法治政府建设" in rubric.title:
         return "法治政府建设年度报告"
     return re.sub(r"(?:的)?(?:审核|检查|评价|评审|核查)?(?:标准|细则|规则|办法|要点)$", "", rubric.title)
-
-
-def day(date: dt.date) -> str:
-    """2026年1月20日"""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def limit(date: dt.date, included: bool) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from checker.briefing.dropping import fitted
 from checker.briefing.lengths import FACTORS, ROOMS, Length, Room, fits, spare
 from checker.briefing.material import Counted, Material, title_names
-from checker.briefing.phrases import CONCLUSIONS, day, ended, kind_of_report, limit, section_name, unit_name
+from checker.briefing.phrases import ended, kind_of_report, limit, section_name, unit_name
 from checker.briefing.picking import alike, overlap, pick
 from checker.briefing.problems import Told
 from checker.briefing.shortening import Candidate
@@ -30,6 +30,7 @@ from checker.model import (
     Table,
 )
 from checker.rubric import Rubric
+from checker.words import CONCLUSIONS, day
 
 EMBEDDED = EngineRef(name="rules")
 _ENOUGH_PARAGRAPHS = 3

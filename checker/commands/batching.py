@@ -40,6 +40,7 @@ from checker.output.official import Template, load
 from checker.output.summary import row
 from checker.rubric import Rubric
 from checker.version import program_version
+from checker.words import day as _day
 
 LEDGER, DASHBOARD, BRIEFING = "台账.xlsx", "总览.html", "简报"
 REPORTS, LETTERS, ANNOTATED = "reports", "letters", "annotated"
@@ -363,7 +364,3 @@ _MOST = 12
 def _some(lines: Sequence[BatchLine]) -> str:
     names = [clean(line.unit or Path((line.submission.file or "").replace("!/", "/")).name) for line in lines]
     return "、".join(names[:_MOST]) + (f"等 {len(names)} 个" if len(names) > _MOST else "") + "。"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

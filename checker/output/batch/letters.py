@@ -15,6 +15,7 @@ from checker.output._words import based, shorten
 from checker.output.batch.naming import without_path
 from checker.output.official import Heading, Official, Part, Template, Text, write
 from checker.words import FINDINGS
+from checker.words import day as _day
 
 REVISE, CHASE = "修改意见函", "催报函"
 _QUOTE = 80
@@ -196,7 +197,3 @@ def _signature(sender: Sender) -> str:
 
 def _ended(text: str) -> str:
     return text if text.endswith(("。", "；", "？", "”")) else text + "。"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
