@@ -103,11 +103,16 @@ _OFFICE = re.compile("[长员席任记责领手职官]")
 _LOWER_BEFORE = re.compile(rf"(?:(?:{_LOWER})(?:党政|党委|党组|党支部|党工委|的|及其|和|、|\"|\))*|{_COUNTED})$", re.X)
 
 
+def names_office(text: str) -> bool:
+    """Whether a leader or a subordinate head may be named at all: without the character of an office nobody is."""
+    return _OFFICE.search(text) is not None
+
+
 def mentions(clause: str, unit_type: UnitType | None) -> list[Mention]:
     """Everybody named in the clause who may be its subject, in order; objects (约谈…负责人, 向…汇报) are left out."""
     found = [Mention("deputy", m.start(), m.end()) for m in _DEPUTY.finditer(clause)]
     taken = [(m.start, m.end) for m in found]
-    offices = _OFFICE.search(clause) is not None
+    offices = names_office(clause)
     for match in _leader(unit_type).finditer(clause) if offices else ():
         if _inside(match.start(), match.end(), taken):
             continue

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
+from checker.lazy import lazy
 from checker.model import Block, Report, UnitType
 from checker.rubric import Rubric
-from checker.rules.actors import Mention, mentions
+from checker.rules.actors import Mention, mentions, names_office
 from checker.rules.acts import SET_PHRASE, leader_act, on_topic
 from checker.rules.tense import Mood, mood, negated
 from checker.text import Folded, Span, fold, quantities
@@ -46,34 +46,34 @@ class Clause:
     sentence: Sentence = field(repr=False)
     unit_type: UnitType | None = None
 
-    @cached_property
+    @lazy
     def mood(self) -> Mood:
         return mood(self.text)
 
-    @cached_property
+    @lazy
     def plain(self) -> str:
         """The clause without the set phrases of party documents."""
         return SET_PHRASE.sub("　", self.text)
 
-    @cached_property
+    @lazy
     def negated(self) -> bool:
         return negated(self.text)
 
-    @cached_property
+    @lazy
     def mentions(self) -> list[Mention]:
         return mentions(self.text, self.unit_type)
 
-    @cached_property
+    @lazy
     def leader_act(self) -> str | None:
         """The concrete act on law-based-government work that the clause tells, whoever its subject."""
         return leader_act(self.text)
 
-    @cached_property
+    @lazy
     def on_topic(self) -> bool:
         """Whether the clause, or what stands round it in the sentence, speaks of law-based-government work."""
         return on_topic(self.text, self.sentence.text, default=False)
 
-    @cached_property
+    @lazy
     def figures(self) -> list[str]:
         """The figures with a unit that the clause tells, zeros left out."""
         return [self.text[q.start : q.end] for q in quantities(self.text) if q.unit and q.value]
@@ -93,19 +93,21 @@ class Sentence:
     after_plan_word: bool = False
     unit_type: UnitType | None = field(default=None, repr=False)
 
-    @cached_property
+    @lazy
     def clauses(self) -> list[Clause]:
         return [
             Clause(m.group(), self.start + m.start(), self.start + m.end(), self, self.unit_type)
             for m in _CLAUSE.finditer(self.text)
         ]
 
-    @cached_property
+    @lazy
     def names_leader(self) -> bool:
         """Whether the principal leader is named as a subject."""
+        if not names_office(self.text):
+            return False
         return any(m.actor == "leader" for c in self.clauses for m in c.mentions)
 
-    @cached_property
+    @lazy
     def ahead(self) -> bool:
         """True where the sentence as a whole looks ahead: its first clauses set a plan's frame."""
         return self.role == "plan" or any(c.mood == "planned" for c in self.clauses[:2])
@@ -176,14 +178,14 @@ class Analysis:
         match = self._plan_opens.search(sentence)
         return [match.end()] if match and match.start() >= 12 else []
 
-    @cached_property
+    @lazy
     def _plan_opens(self) -> re.Pattern[str]:
         following = f"|{self.year + 1}年" if self.year else ""
         return re.compile(
             rf"[,;](?=(?:我[局镇县市区们]|本局|对此)?(?:下一步|下步|下一阶段|今后|接下来|明年|来年{following})[^,;。]{{0,30}}(?:将|要|拟|力争|继续|重点|着力|进一步))"
         )
 
-    @cached_property
+    @lazy
     def statements(self) -> list[Sentence]:
         """Every sentence that is not a heading."""
         return [s for s in self.sentences if not s.label]
@@ -192,7 +194,7 @@ class Analysis:
         """The statements of those roles."""
         return (s for s in self.statements if s.role in roles)
 
-    @cached_property
+    @lazy
     def by_block(self) -> dict[int, list[Sentence]]:
         found: dict[int, list[Sentence]] = {}
         for sentence in self.sentences:

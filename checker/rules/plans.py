@@ -33,16 +33,16 @@ def _actions(analysis: Analysis) -> list[Clause]:
                 bool(_REMEDY_LABEL.search(label)) and not _PROBLEM_LABEL.search(label) and "情况" not in label
             )
             continue
+        if sentence.role not in ("plan", "problem"):
+            continue
         told = False  # 已组织……: from there to the next word of the future the sentence tells what was done
         for clause in sentence.clauses:
             told = clause.mood != "planned" and (told or bool(_ALREADY.search(clause.text)))
             if sentence.role == "plan":
                 wanted = not told
-            elif sentence.role == "problem":
+            else:
                 open_end = remedy_label and not told_as_done(sentence.text)
                 wanted = open_end or (clause.mood == "planned" and not deficits.deficient(clause.text))
-            else:
-                wanted = False
             if wanted and not clause.negated and action(clause.text):
                 found.append(clause)
     return found

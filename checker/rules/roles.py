@@ -372,6 +372,11 @@ def _mark_run_in(analysis: Analysis, index: int, sentences: list[Sentence]) -> N
                 sentence.label = True
 
 
+_NUMBER = re.compile(r"^(?:[(]?[一二三四五六七八九十0-9]+[)、.]|[一二三四五六七八九十]+是)")
+_NOT_YET = re.compile(r"至今|尚未|没有|未能")
+_TOLD_AS_DONE = re.compile(r"已|了(?!解)")
+
+
 def _next_role(analysis: Analysis, sentence: Sentence, current: Role, role: Role | None) -> Role:
     """The role of a sentence, given that of the one before it in the paragraph and that of the part."""
     text = sentence.text
@@ -407,17 +412,14 @@ def _role_in_problems(analysis: Analysis, sentence: Sentence, current: Role) -> 
 
 
 def _plan_opens(analysis: Analysis, text: str) -> bool:
-    head = re.sub(r"^(?:[(]?[一二三四五六七八九十0-9]+[)、.]|[一二三四五六七八九十]+是)", "", text)
-    if re.search(r"至今|尚未|没有|未能", head[:40]):
+    head = _NUMBER.sub("", text)
+    if _NOT_YET.search(head[:40]):
         return False
     if _NEXT_IN_TEXT.search(head):
         return True
-    year = analysis.year
-    return (
-        bool(year)
-        and bool(re.match(rf"(?:在|到)?{(year or 0) + 1}年", head))
-        and not re.search(r"已|了(?!解)", head[:40])
-    )
+    if not analysis.year or not head.removeprefix("在").removeprefix("到").startswith(f"{analysis.year + 1}年"):
+        return False
+    return not _TOLD_AS_DONE.search(head[:40])
 
 
 def _opening_without_headings(analysis: Analysis) -> None:

@@ -121,6 +121,7 @@ def _act(clause: Clause, actor: Actor | None) -> str | None:
     return act
 
 
+_IN_PERSON = re.compile(r"亲自(?:部署|过问|协调|督办|包案|研究)")
 _ONE_CASE = re.compile(
     r"^(?:对|就|针对|为|围绕)[^,;。]{0,40}(?:一起|一件|一案|一宗|[0-9两三四五六七八九十]+[起件宗]|该案|此案|\")"
 )
@@ -128,7 +129,7 @@ _ONE_CASE = re.compile(
 
 def _on_one_case(sentence: Sentence, clause: Clause) -> bool:
     """对一起赔偿案,局长亲自督办: stock words (亲自督办) tell an act where the clause before them names the case."""
-    if not re.search(r"亲自(?:部署|过问|协调|督办|包案|研究)", clause.text):
+    if "亲自" not in clause.text or not _IN_PERSON.search(clause.text):
         return False
     before = [c for c in sentence.clauses if c.end == clause.start]
     return any(_ONE_CASE.search(c.text) for c in before)
