@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
-# --compile-bytecode: where PYTHONDONTWRITEBYTECODE is set, an uncompiled environment would double every start-up time.
+# --compile-bytecode, and COMPILE for our own: where PYTHONDONTWRITEBYTECODE is set, every start would compile everything anew.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python \
            --constraints constraints.txt --build-constraints constraints.txt
+COMPILE := $(BIN)/python -m compileall -q checker cli.py
 TESTS   ?= tests
 WORKERS ?= auto
 ARGS    ?=
@@ -32,10 +33,12 @@ $(VENV)/.uv: constraints.txt
 
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(VENV)/.uv
 	$(INSTALL) --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.uv
 	$(INSTALL) --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.runtime
 
 venv: $(VENV)/.dev  ## make .venv with the program, its tests' and its linters' needs
@@ -73,6 +76,7 @@ $(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
 	@touch $@
 
 bench: $(VENV)/.bench  ## run every benchmarks/*.py, beside other programs on the same files
+	@$(COMPILE)
 	@set -e; for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script; done
 
 constraints: | $(VENV)/.uv  ## choose the exact versions anew (constraints.txt)

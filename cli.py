@@ -158,6 +158,8 @@ def check(
     name = _form(form, output)
     bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
     chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
+    if terms is not None and not dry_run:
+        terms.expect_calls()
     options = checking.Options(
         rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"),
         engine=chosen,

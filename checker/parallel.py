@@ -45,11 +45,15 @@ class Loss(enum.Enum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one item may take, of wall time and of memory over what the worker began with; items until a worker is renewed."""
+    """What one item may take, of wall time and of memory over what the worker began with; items until a worker is renewed.
+
+    ``niceness``: how far the workers stand back behind other processes (POSIX nice), where something waits for an answer meanwhile.
+    """
 
     seconds: float | None = None
     memory: int | None = None
     items: int = 200
+    niceness: int = 0
 
 
 class Run(Protocol):
@@ -261,6 +265,9 @@ def _settle(line: Connection, limits: Limits, folder: str | None, others: Sequen
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    if limits.niceness:
+        with contextlib.suppress(AttributeError, OSError):
+            os.nice(limits.niceness)
     if limits.memory is not None:
         _bound_memory(limits.memory)
 
@@ -406,7 +413,7 @@ class _Crew:
         folder = self._private_folder()
         others = [mine, *(worker.line for worker in self.workers)] if forking else []
         process = context.Process(target=_serve, args=(its, self.function, self.limits, folder, others), daemon=True)
-        with _interrupts_wait(), _main_hidden(forking):
+        with interrupts_wait(), main_hidden(forking):
             process.start()
         its.close()
         with contextlib.suppress(AttributeError, OSError):
@@ -472,7 +479,7 @@ class _Crew:
 
 
 @contextmanager
-def _interrupts_wait() -> Iterator[None]:
+def interrupts_wait() -> Iterator[None]:
     """A worker that is started here is born deaf to interrupts, so that it says nothing while it still imports."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -485,7 +492,7 @@ def _interrupts_wait() -> Iterator[None]:
 
 
 @contextmanager
-def _main_hidden(forking: bool) -> Iterator[None]:
+def main_hidden(forking: bool) -> Iterator[None]:
     """A spawned worker would run the user's script once more, guard or no guard: it is shown an empty one."""
     if forking:
         yield

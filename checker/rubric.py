@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
-from checker import settings
+from checker import patterns, settings
 from checker.errors import RubricError
 from checker.model import Level, SectionLevel, Severity, UnitType, Value, Verdict
 from checker.placed_yaml import Node, Path_, Place, compose, explain, merge, plain, remove
@@ -120,12 +120,7 @@ class Section(Value):
     @field_validator("headings")
     @classmethod
     def _patterns(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from error
-        return value
+        return tuple(map(patterns.checked, value))
 
     def all_requirements(self) -> Iterator[tuple[Requirement, Group | None]]:
         """Every requirement with the group it stands in."""

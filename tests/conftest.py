@@ -123,3 +123,12 @@ def pytest_report_header() -> list[str]:
     found: dict[str, Any] = {name: bool(shutil.which(name)) for name in ("soffice", "chromium", "pdftotext", "tmux")}
     found["shared"] = SHARED.is_dir()
     return ["; ".join(f"{name}: {'there' if there else 'absent'}" for name, there in found.items())]
+
+
+@pytest.fixture(autouse=True)
+def _no_courier_for_commands_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that loads LangChain takes a second: tests/llm/test_courier.py and the tests of real commands have it."""
+    from checker.llm import connection, courier
+
+    monkeypatch.setattr(courier, "open_to", connection.open_to)
+    monkeypatch.setattr(courier, "expect", lambda _: None)

@@ -54,6 +54,13 @@ class Terms:
     replay: Path | None = None
     tally: Tally = field(default_factory=Tally)
 
+    def expect_calls(self) -> None:
+        """Calls will come soon: what they need is loaded meanwhile, beside this process."""
+        if self.endpoint is not None and self.max_calls != 0:
+            from checker.llm import courier
+
+            courier.expect(self.endpoint)
+
     def left(self) -> Terms:
         """The same terms for what comes next in the same run: its bounds are less by what has been spent."""
         spent = self.tally.spent
@@ -188,13 +195,14 @@ async def open_line(terms: Terms) -> AsyncIterator[Line]:
         replayed = cache.Replayed(cache.Store(terms.replay, largest=None), recording.identity, recording.profile)
         yield Line(replayed, Tokens(recording.profile, terms.model), terms)
         return
+    from checker.llm import courier
     from checker.llm.client import Client
 
     endpoint = terms.endpoint
     identity, tokens = identity_of(endpoint), Tokens(profile_of(endpoint), endpoint.model)
-    async with Client(endpoint) as client:
+    async with Client(endpoint, opening=courier.open_to) as client:
         budget = Budget(
-            Gate(client, terms.concurrency, client.warm_up),
+            Gate(client, terms.concurrency),
             model=terms.model,
             prices=terms.prices,
             estimate=tokens.of_request,
@@ -209,6 +217,7 @@ async def open_line(terms: Terms) -> AsyncIterator[Line]:
             yield Line(kept, tokens, terms)
         finally:
             terms.tally.trouble = kept.trouble
+            courier.dismiss(endpoint)
 
 
 class Noted:

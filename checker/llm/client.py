@@ -10,15 +10,15 @@ not know is left out; a window that it names is believed. What was learnt serves
 from __future__ import annotations
 
 import asyncio
+import math
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
 from typing import Literal
 
 from checker.errors import MissingComponent
-from checker.llm import faults, limiter, profiles, wire
+from checker.llm import limiter, profiles
 from checker.llm.connection import Connection, open_to
 from checker.llm.endpoint import Endpoint
 from checker.llm.faults import Fault
@@ -49,8 +49,10 @@ class Client:
         memory: profiles.Memory | None = None,
         patience: Patience | None = None,
         around: Surroundings | None = None,
+        opening: Callable[[Endpoint], Connection] = open_to,
     ) -> None:
         self.endpoint = endpoint
+        self._opening = opening
         self._memory = memory or profiles.Memory()
         self._patience = patience or Patience()
         self._around = around or Surroundings()
@@ -90,16 +92,6 @@ class Client:
         connection, self._connection = self._connection, None
         if connection is not None and self._loop is asyncio.get_running_loop():
             await connection.close()
-
-    def warm_up(self) -> None:
-        """Imports what the first call needs (about a second), so that it can be done while something else is waited for."""
-        if self.endpoint.provider is None:
-            from checker.llm import silence
-
-            silence.impose()
-            import langchain_openai.chat_models
-
-            langchain_openai.chat_models.ChatOpenAI  # noqa: B018 - the package loads its parts on first use
 
     # ------------------------------------------------------------------------------------------------------- calling
     async def call(self, request: Request) -> Reply:
@@ -162,20 +154,30 @@ class Client:
 
     async def _attempt(self, request: Request, mode: Mode) -> tuple[Reply | Fault, float]:
         """One attempt, and the seconds it took (waiting for our own turn does not count)."""
+        got, took = await self._attempt_in_turn(request, mode)
+        if isinstance(got, Reply):  # a fault may tell everybody to wait
+            # Whoever waited for the place sends first; going through this answer takes milliseconds.
+            await asyncio.sleep(0)
+        return got, took
+
+    async def _attempt_in_turn(self, request: Request, mode: Mode) -> tuple[Reply | Fault, float]:
         profile = self._profile
         async with self._limiter.slot(self._expected(request)) as admission:
             began = self._around.clock()
             connection = self._opened()
             try:
-                sending = connection.send(wire.messages(request, mode), wire.fields(request, mode, profile))
-                message = await asyncio.wait_for(sending, self.endpoint.timeout)
-                reply = wire.reply(
-                    message, mode, lambda: self._tokens.of_request(request), profile.tokens_per_character
+                reply = await connection.carry(request, mode, profile)
+            except MissingComponent as missing:
+                raise CallFailed("denied", str(missing)) from None
+            if isinstance(reply, Fault):
+                return reply, self._around.clock() - began
+            if not reply.usage_told:
+                spent = Usage(
+                    calls=1,
+                    input_tokens=self._tokens.of_request(request),
+                    output_tokens=math.ceil(len(reply.text) * profile.tokens_per_character),
                 )
-            except Exception as error:
-                fault = faults.of(error, now=self._around.today())
-                took = self._around.clock() - began
-                return (wire.inspected(mode) if fault.kind == "inspected" else fault), took
+                reply = reply.model_copy(update={"usage": spent})
             if reply.usage_told:
                 admission.took(reply.usage.input_tokens + reply.usage.output_tokens)
                 self._output = (3 * self._output + reply.usage.output_tokens) // 4
@@ -194,7 +196,7 @@ class Client:
         loop = asyncio.get_running_loop()
         if self._connection is None or self._loop is not loop:
             try:
-                self._connection = open_to(self.endpoint)
+                self._connection = self._opening(self.endpoint)
             except MissingComponent as missing:
                 raise CallFailed("denied", str(missing)) from None
             self._loop = loop
@@ -222,11 +224,9 @@ class Client:
 
     async def _listing(self) -> object:
         try:
-            return await asyncio.wait_for(self._opened().models(), min(_INTRODUCTION, self.endpoint.timeout))
-        except CallFailed:
-            raise
-        except Exception:  # many have no such list; whatever is wrong will show when it is asked
-            return None
+            return await self._opened().models(min(_INTRODUCTION, self.endpoint.timeout))
+        except MissingComponent as missing:
+            raise CallFailed("denied", str(missing)) from None
 
     def _change(self, profile: Profile) -> None:
         if profile.tokens_per_character != self._profile.tokens_per_character:
@@ -340,14 +340,6 @@ class Client:
             seconds=seconds,
             profile=self._profile,
         )
-
-
-@asynccontextmanager
-async def connected(endpoint: Endpoint) -> AsyncIterator[Client]:
-    """A client for as long as this lasts, its libraries loaded. Raises CallFailed where the provider's package is not set up."""
-    async with Client(endpoint) as client:
-        client._opened()
-        yield client
 
 
 _WINDOWS = (

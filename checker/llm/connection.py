@@ -1,4 +1,4 @@
-"""One event loop's connection to the endpoint: a request's fields go out through LangChain, a message comes back. No retries here.
+"""One event loop's connection to the endpoint: a request goes out through LangChain, a reply or a fault comes back. No retries here.
 
 ``ChatOpenAI`` gets everything beyond the messages as ``extra_body``, and is asked by plain ``ainvoke``: then a malformed, cut off,
 filtered or refused answer comes back as a message with its finish reason and usage, where ``with_structured_output`` raises or returns
@@ -8,11 +8,15 @@ None (measured, langchain-openai 1.7.3).
 from __future__ import annotations
 
 import asyncio
+import ssl
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from checker.errors import MissingComponent
-from checker.llm import silence
+from checker.llm import faults, silence, wire
 from checker.llm.endpoint import Endpoint
+from checker.llm.faults import Fault
+from checker.llm.model import Mode, Profile, Reply, Request
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -23,24 +27,61 @@ _PROVIDERS_BOUND = 8_000  # tokens of an answer, where it goes through a provide
 
 
 class Connection(Protocol):
-    """What the client sends through. Raises whatever the libraries underneath raise."""
+    """What the client sends through."""
 
-    async def send(self, messages: list[dict[str, str]], fields: dict[str, Any]) -> AIMessage:
-        """One attempt. ``fields``: those of the API beside the messages."""
+    async def carry(self, request: Request, mode: Mode, profile: Profile) -> Reply | Fault:
+        """One attempt, within the endpoint's time limit. Raises MissingComponent."""
 
-    async def models(self) -> Any:
-        """The JSON of GET /models; None where the endpoint has no such thing."""
+    async def models(self, within: float) -> Any:
+        """The JSON of GET /models; None where the endpoint has no such thing, or not in so many seconds. Raises MissingComponent."""
 
     async def close(self) -> None:
         """Ends every connection."""
 
 
 def open_to(endpoint: Endpoint) -> Connection:
-    """A connection for the running event loop; nothing is sent yet. Raises MissingComponent."""
+    """A connection for the running event loop, in this process; nothing is sent yet. Raises MissingComponent."""
     silence.impose()  # before the first import, which reads the variables
-    connection: Connection = _Provider(endpoint) if endpoint.provider else _OpenAICompatible(endpoint)
+    way: _Way = _Provider(endpoint) if endpoint.provider else _OpenAICompatible(endpoint)
     silence.impose()  # and after: importing sets up loggers, and another program may have
-    return connection
+    return _Direct(endpoint, way)
+
+
+class _Direct:
+    """What comes back through the libraries is a reply, what they raise is a fault."""
+
+    def __init__(self, endpoint: Endpoint, way: _Way) -> None:
+        self._endpoint, self._way = endpoint, way
+
+    async def carry(self, request: Request, mode: Mode, profile: Profile) -> Reply | Fault:
+        try:
+            sending = self._way.send(wire.messages(request, mode), wire.fields(request, mode, profile))
+            return wire.reply(await asyncio.wait_for(sending, self._endpoint.timeout), mode)
+        except Exception as error:
+            fault = faults.of(error, now=time.time())
+            return wire.inspected(mode) if fault.kind == "inspected" else fault
+
+    async def models(self, within: float) -> Any:
+        try:
+            return await asyncio.wait_for(self._way.models(), within)
+        except Exception:  # many have no such list; whatever is wrong will show when it is asked
+            return None
+
+    async def close(self) -> None:
+        await self._way.close()
+
+
+class _Way(Protocol):
+    """One library's way to a model. Raises whatever it raises."""
+
+    async def send(self, messages: list[dict[str, str]], fields: dict[str, Any]) -> AIMessage:
+        """One attempt. ``fields``: those of the API beside the messages."""
+
+    async def models(self) -> Any:
+        """The JSON of GET /models; None where there is no such thing."""
+
+    async def close(self) -> None:
+        """Ends every connection."""
 
 
 class _OpenAICompatible:
@@ -51,9 +92,14 @@ class _OpenAICompatible:
         # A redirect would carry the report to another host: never followed. On this machine no proxy has a part in it.
         proxies = not endpoint.loopback
         timeout = openai.Timeout(endpoint.timeout, connect=min(_CONNECT, endpoint.timeout))
-        self._http = openai.DefaultAsyncHttpxClient(timeout=timeout, trust_env=proxies, follow_redirects=False)
+        plain = endpoint.loopback and endpoint.base_url.startswith("http:")
+        self._http = openai.DefaultAsyncHttpxClient(
+            timeout=timeout, trust_env=proxies, follow_redirects=False, verify=_trusting_nobody() if plain else True
+        )
         # Never used; without it LangChain would share one of its own for ever.
-        self._sync = openai.DefaultHttpxClient(timeout=timeout, trust_env=proxies, follow_redirects=False)
+        self._sync = openai.DefaultHttpxClient(
+            timeout=timeout, trust_env=proxies, follow_redirects=False, verify=_trusting_nobody()
+        )
         self._chat = ChatOpenAI(
             model=endpoint.model,
             base_url=endpoint.base_url,
@@ -81,6 +127,11 @@ class _OpenAICompatible:
     async def close(self) -> None:
         self._sync.close()
         await self._http.aclose()
+
+
+def _trusting_nobody() -> ssl.SSLContext:
+    """For a client that meets no certificate: reading all that a machine trusts takes 40 ms."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _no_key() -> Any:

@@ -45,14 +45,15 @@ _FORM = re.compile(
 @dataclass(frozen=True)
 class Fault:
     """One attempt without an answer. ``wait``: what Retry-After asked for, in seconds. ``about``: what a refused request was
-    refused for, where its wording tells, or why there is no connection ("nobody": none could be made); ``wording`` is the
+    refused for, where its wording tells, or why there is no connection ("nobody": none could be made; "courier": the process that
+    carries requests has ended); ``wording`` is the
     endpoint's own, never to be shown."""
 
     kind: Failure | Literal["inspected"]
     status: int | None = None
     wait: float | None = None
     code: str | None = None
-    about: Literal["form", "spent", "tls", "nobody", "moved", "missing", None] = None
+    about: Literal["form", "spent", "tls", "nobody", "moved", "missing", "courier", None] = None
     wording: str = ""
 
     @property

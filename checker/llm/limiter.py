@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 MINUTE = 60.0
 _LONGEST_NAP = 1.0  # then it looks again: tokens may have been given back meanwhile
@@ -94,7 +95,7 @@ class Limiter:
                         admission = Admission(self._clock(), self._counted(tokens))
                         self._recent.append(admission)
                         self._inside += 1
-                        self._queue.popleft()
+                        self._queue.remove(me)
                         self._wake()
                         return admission
                     if wait is None:  # full: whoever leaves wakes the first in the queue
@@ -109,10 +110,16 @@ class Limiter:
             raise
 
     def _wake(self) -> None:
-        if self._queue:
-            first = self._queue[0]
-            if not first.turn.done() and not first.loop.is_closed():
-                first.loop.call_soon_threadsafe(_done, first.turn)
+        """Tell the first in the queue to look again: as many as there are places, one where a rate is kept."""
+        rated = self.limits.requests_per_minute or self.limits.tokens_per_minute
+        places = 1 if rated else max(1, self.limits.concurrency - self._inside)
+        for waiting in list(islice(self._queue, places)):
+            if waiting.turn.done() or waiting.loop.is_closed():
+                continue
+            if waiting.loop is _running():
+                waiting.turn.set_result(None)
+            else:
+                waiting.loop.call_soon_threadsafe(_done, waiting.turn)
 
     def _counted(self, tokens: int) -> int:
         # A single request larger than the minute's allowance is let through by itself, or it would wait for ever.
@@ -140,6 +147,13 @@ class Limiter:
                 over -= one.tokens
                 wait = max(wait, one.at + MINUTE - now)
         return wait
+
+
+def _running() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _done(turn: asyncio.Future[None]) -> None:

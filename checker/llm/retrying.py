@@ -40,7 +40,6 @@ class Surroundings:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
-    today: Callable[[], float] = time.time
 
 
 class GaveUp(Exception):

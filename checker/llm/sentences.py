@@ -23,6 +23,8 @@ def _sentence(kind: Failure, fault: Fault, endpoint: Endpoint, where: str, often
     if kind == "unreachable":
         if fault.about == "tls":
             return f"{where}的证书没有通过验证，没有发送任何内容；请核对接口地址，或者请管理员安装单位的根证书。"
+        if fault.about == "courier":
+            return f"向{where}发送请求的进程意外结束，{often}请重新运行；如果反复出现，请检查内存是否足够。"
         what = "连接不上" if fault.about == "nobody" else "连接不上或者中途断开"
         return f"{where}{what}，{often}请检查网络、接口地址和服务是否启动。"
     if kind == "timeout":

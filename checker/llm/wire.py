@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from checker.llm.faults import Unanswered
@@ -66,11 +64,8 @@ def tool(request: Request) -> dict[str, Any]:
     return {"type": "function", "function": function}
 
 
-def reply(message: AIMessage, mode: Mode, estimate: Callable[[], int], factor: float) -> Reply:
-    """What came back. Raises Unanswered where there is nothing in it.
-
-    In case nobody tells how many tokens it took: ``estimate`` of the prompt's, ``factor`` per character of the answer.
-    """
+def reply(message: AIMessage, mode: Mode) -> Reply:
+    """What came back; no tokens where nobody tells how many it took. Raises Unanswered where there is nothing in it."""
     told = message.response_metadata or {}
     refusal = message.additional_kwargs.get("refusal")
     text = _arguments(message) or _text(message)
@@ -85,7 +80,7 @@ def reply(message: AIMessage, mode: Mode, estimate: Callable[[], int], factor: f
         finish=finish,
         mode=mode,
         model=str(told.get("model_name") or told.get("model") or "") or None,
-        usage=usage or Usage(calls=1, input_tokens=estimate(), output_tokens=math.ceil(len(text) * factor)),
+        usage=usage or Usage(calls=1),
         usage_told=usage is not None,
     )
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from checker.lazy import lazy
 from checker.model import Block, Report, UnitType
+from checker.patterns import compiled
 from checker.rubric import Rubric
 from checker.rules.actors import Mention, mentions, names_office
 from checker.rules.acts import SET_PHRASE, leader_act, on_topic
@@ -278,7 +279,7 @@ class Analysis:
     def _other_rubric_evidence(self, section_id: str) -> tuple[Span, ...]:
         """A section of a rubric with other parts: the blocks under a heading that announces it."""
         section = next((s for s in self.rubric.sections if s.id == section_id), None)
-        patterns = [re.compile(p) for p in section.headings] if section else []
+        patterns = [compiled(p) for p in section.headings] if section else []
         spans: list[Span] = []
         for heading in self.report.headings:
             wording = fold(self.report.text[heading.start : heading.end]).text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checker.patterns import compiled
 from checker.rules import deficits
 from checker.rules.tense import looks_ahead, told_as_done
 from checker.text import fold
@@ -132,7 +133,7 @@ def _top_role(analysis: Analysis, wording: str) -> Role | None:
         if role is None:
             continue
         for pattern in section.headings:
-            match = re.search(pattern, wording)
+            match = compiled(pattern).search(wording)
             if match:
                 hits.append((match.start(), role))
                 break

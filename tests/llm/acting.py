@@ -187,6 +187,7 @@ def _nothing_to_say(name: str, opinion: Opinion) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------- honesty
+@lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
     han = re.sub(r"[^\u4e00-\u9fff]", " ", text)
     return frozenset(han[at : at + 2] for at in range(len(han) - 1) if " " not in han[at : at + 2])

@@ -223,7 +223,8 @@ class Server:
             self.in_flight -= 1
 
     def _wait(self, seconds: float) -> None:
-        self._stopping.wait(seconds)
+        if seconds > 0:
+            self._stopping.wait(seconds)
 
     def _answer(self, received: Received) -> tuple[int, dict[str, Any]]:
         """Status and body of a request without a fault."""
@@ -319,14 +320,15 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.path.rstrip("/").endswith("/v1/chat/completions"):
             self._send(404, {"error": {"message": f"no such path {self.path}", "code": 404}})
             return
+        due = time.monotonic() + self.owner.latency
         received = self.owner._take({key.lower(): value for key, value in self.headers.items()}, body)
         try:
-            if self.owner.latency:
-                self.owner._wait(self.owner.latency)
             if received.fault:
+                self.owner._wait(self.owner.latency)
                 self._fault(received)
             else:
-                status, answer = self.owner._answer(received)
+                status, answer = self.owner._answer(received)  # thinking is part of the time that it takes
+                self.owner._wait(due - time.monotonic())
                 self._send(status, answer)
         finally:
             self.owner._leave()

@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator
 
+from checker import patterns
 from checker.model import Block, Report
 from checker.text import Span, fold_width
 
@@ -133,16 +134,7 @@ def is_plan(wording: str) -> bool:
     return bool(PLAN_WORDS.search(wording)) and not DONE_WORDS.search(wording)
 
 
-def checked_pattern(pattern: str) -> str:
-    """The pattern, if it is one; else ValueError, which a rubric's reader can show."""
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from error
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(checked_pattern)]
+Pattern = Annotated[str, AfterValidator(patterns.checked)]
 
 
 def shorten(text: str, length: int = 40) -> str:

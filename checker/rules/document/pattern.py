@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from checker.model import Report, Value
+from checker.patterns import compiled
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document._common import Pattern, block_of, flat
@@ -40,7 +41,7 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
         if wording.from_year and (report.info.year or wording.from_year) < wording.from_year:
             continue
         places: dict[str, list[tuple[int, int]]] = {}
-        for match in re.finditer(wording.pattern, copy):
+        for match in compiled(wording.pattern).finditer(copy):
             block = block_of(report, match.start())
             if block is not None and block.kind in ("heading", "paragraph", "table") and match.end() <= block.end:
                 places.setdefault(match[0], []).append(match.span())

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from checker.model import Report
+from checker.patterns import compiled
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document._common import Pattern, block_of, flat
@@ -102,7 +103,7 @@ def _name(pieces: list[str], label: str, after: str, params: Params) -> str | No
     if (
         lengths in _MOBILE_GROUPS
         and re.fullmatch(r"1[3-9][0-9]{9}", digits)
-        and not (params.units and re.match(params.units, after))
+        and not (params.units and compiled(params.units).match(after))
     ):
         return "手机号码"
     return None

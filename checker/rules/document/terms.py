@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from checker.model import Report, Severity, Value
+from checker.patterns import compiled
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document._common import Pattern, block_of, flat
@@ -280,7 +281,7 @@ def _right(known: list[Instrument], said: tuple[int, int]) -> str:
 
 def _misnomers(copy: str, params: Params) -> Iterator[_Wrong]:
     for misnomer in params.misnomers:
-        for match in re.finditer(misnomer.pattern, copy):
+        for match in compiled(misnomer.pattern).finditer(copy):
             if misnomer.in_titles or not _in_title(copy, match.start()):
                 words = "".join(match[0].split())
                 yield _Wrong(*match.span(), f"“{words}”有误，应为“{misnomer.right}”。")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from checker.model import Report
+from checker.patterns import compiled
 from checker.rules import Context, Defect
 from checker.rules import Params as Base
 from checker.rules.document._common import Pattern, own_blocks, squeeze
@@ -24,7 +24,7 @@ def find(report: Report, params: Params, context: Context) -> Iterable[Defect]:
     if not title:
         yield Defect("文稿没有标题。")
         return
-    wanting = [name for name, pattern in params.required.items() if not re.search(pattern, title)]
+    wanting = [name for name, pattern in params.required.items() if not compiled(pattern).search(title)]
     if wanting:
         spans = tuple((block.start, block.end) for block in blocks)
         yield Defect(f"标题“{title}”缺少{'、'.join(wanting)}。", spans)

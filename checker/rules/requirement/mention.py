@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pydantic import field_validator
 
+from checker.patterns import checked, compiled
 from checker.rules import Context, Judgement
 from checker.rules import Params as _Params
 from checker.rules.acts import names_finished_act, only_valued
@@ -32,24 +33,15 @@ class Params(_Params):
     @field_validator("any", "none")
     @classmethod
     def _patterns(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            _check(pattern)
-        return value
+        return tuple(map(checked, value))
 
     @field_validator("both")
     @classmethod
     def _pairs(cls, value: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         for pair in value:
             for pattern in pair:
-                _check(pattern)
+                checked(pattern)
         return value
-
-
-def _check(pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from error
 
 
 _Compiled = re.Pattern[str]
@@ -57,12 +49,12 @@ _Compiled = re.Pattern[str]
 
 @lru_cache(maxsize=512)
 def _pairs(both: tuple[tuple[str, str], ...]) -> tuple[tuple[_Compiled, _Compiled], ...]:
-    return tuple((re.compile(first), re.compile(second)) for first, second in both)
+    return tuple((compiled(first), compiled(second)) for first, second in both)
 
 
 @lru_cache(maxsize=512)
 def _all(patterns: tuple[str, ...]) -> tuple[_Compiled, ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+    return tuple(map(compiled, patterns))
 
 
 def _one_in(text: str, patterns: tuple[_Compiled, ...]) -> bool:
