@@ -5,7 +5,6 @@ the others come; none any more once the endpoint is known not to answer. (How ma
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from checker.llm.model import Caller, CallFailed, Failure, Profile, Reply, Request
 
@@ -16,10 +15,10 @@ _TRIES_AT_FIRST = 3  # before anything was answered
 
 
 class Gate:
-    """A caller that lets calls through. ``begin`` is called before the first one: libraries are loaded when they are needed."""
+    """A caller that lets calls through."""
 
-    def __init__(self, inner: Caller, concurrency: int, begin: Callable[[], None] = lambda: None) -> None:
-        self._inner, self._begin, self._begun = inner, begin, False
+    def __init__(self, inner: Caller, concurrency: int) -> None:
+        self._inner = inner
         self._first = asyncio.Lock()
         self._answered = False
         # Calls that are under way together fail together: one bad moment is not the end.
@@ -40,9 +39,6 @@ class Gate:
         return await self._send(request)
 
     async def _send(self, request: Request) -> Reply:
-        if not self._begun:
-            self._begun = True
-            self._begin()
         if self._given_up is not None:
             raise CallFailed(self._given_up.kind, f"{str(self._given_up).rstrip('。')}（此前已经如此，没有再试）")
         try:

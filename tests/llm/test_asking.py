@@ -140,18 +140,6 @@ def test_the_first_is_answered_before_the_others_are_sent() -> None:
     assert inner.most == 5
 
 
-def test_libraries_are_loaded_once_and_only_for_a_call() -> None:
-    begun: list[int] = []
-
-    async def run() -> None:
-        gate = Gate(Scripted(), 4, lambda: begun.append(1))
-        assert not begun
-        await all_at_once(gate, 3)
-
-    asyncio.run(run())
-    assert begun == [1]
-
-
 def test_a_wrong_key_is_tried_once() -> None:
     inner = Scripted(lambda _, number: "denied")
     results = asyncio.run(all_at_once(Gate(inner, 4), 5))
