@@ -47,12 +47,14 @@ class Loss(enum.Enum):
 class Limits:
     """What one item may take, of wall time and of memory over what the worker began with; items until a worker is renewed.
 
-    ``niceness``: how far the workers stand back behind other processes (POSIX nice), where something waits for an answer meanwhile.
+    ``ahead``: results of each worker that may wait for an earlier one. ``niceness``: how far the workers stand back behind other
+    processes (POSIX nice), where something waits for an answer meanwhile.
     """
 
     seconds: float | None = None
     memory: int | None = None
     items: int = 200
+    ahead: int = AHEAD
     niceness: int = 0
 
 
@@ -367,7 +369,10 @@ class _Crew:
         following = 0
         for wanted in range(len(items)):
             while True:
-                while following < min(len(items), wanted + self.size * AHEAD) and (worker := self._idle()) is not None:
+                while (
+                    following < min(len(items), wanted + self.size * self.limits.ahead)
+                    and (worker := self._idle()) is not None
+                ):
                     if self._give(worker, following, items[following]):
                         following += 1
                 started()

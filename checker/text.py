@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -69,10 +69,12 @@ def han_count(text: str) -> int:
 
 def display_width(text: str) -> int:
     """Columns of a terminal that the text takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" and c not in "·—…" else 1
-        for c in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@cache
+def _columns(c: str) -> int:
+    return 0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" and c not in "·—…" else 1
 
 
 # ── numerals ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,8 +12,8 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from checker.checking import Options
 from checker.commands.annotating import annotated_copy
 from checker.commands.briefing import DIGESTS, RESULTS, digest_lines, kept_digests
 from checker.commands.delivery import write_bytes, write_file
+from checker.commands.making import Folder, make_all
 from checker.commands.watching import Progress
 from checker.errors import FajianError, UsageError
 from checker.model import Batch, BatchLine, CheckResult, Report
@@ -46,7 +47,6 @@ LEDGER, DASHBOARD, BRIEFING = "台账.xlsx", "总览.html", "简报"
 REPORTS, LETTERS, ANNOTATED = "reports", "letters", "annotated"
 STORE = "法鉴.db"
 ANSWER_DAYS = 7  # a unit has so many days to answer a letter
-_SUMS = ".sums.json"  # beside the files of a folder: what each was made from
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST = 60  # characters of a unit in a file name; with Chinese that is 180 of the 255 bytes a file system takes
 
@@ -59,76 +59,6 @@ class Written:
     letters: int
     annotated: int
     problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Job:
-    """A file to make for one line of the batch: where, and from what (``sum`` changes when the content would)."""
-
-    line: int
-    path: Path
-    sum: str
-
-
-@dataclass
-class Folder:
-    """A folder of files, one per line, each made anew only when what it is made from has changed."""
-
-    path: Path
-    jobs: list[Job] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=dict)
-
-    def want(self, number: int, name: str, suffix: str, *parts: str) -> None:
-        """Ask for a file for line ``number``."""
-        free = _free(name, suffix, set(self.names.values()))
-        self.names[number] = free
-        told = "\x00".join((program_version(), *parts))
-        self.jobs.append(Job(number, self.path / free, hashlib.sha256(told.encode()).hexdigest()))
-
-    def write(self, make: Callable[[int], bytes], workers: int) -> list[str]:
-        """Make what is new, remove what nobody wants any more; sentences on what could not be made."""
-        known = _sums(self.path)
-        kept = {
-            job.path.name: job.sum for job in self.jobs if known.get(job.path.name) == job.sum and job.path.is_file()
-        }
-        fresh = [job for job in self.jobs if job.path.name not in kept]
-        problems: list[str] = []
-        if fresh:
-            self.path.mkdir(parents=True, exist_ok=True)
-        by_line = {str(job.line): job for job in fresh}
-        made = parallel.run(partial(_make, make=make, jobs=by_line), list(by_line), workers=workers, lost=_lost)
-        for job, problem in zip(fresh, made, strict=True):
-            if problem is None:
-                kept[job.path.name] = job.sum
-            else:
-                problems.append(f"{job.path.name}：{problem}")
-        for name in set(known) - set(kept):
-            (self.path / name).unlink(missing_ok=True)
-        if self.path.is_dir():
-            write_file(self.path / _SUMS, json.dumps(kept, ensure_ascii=False, indent=0, sort_keys=True))
-        return problems
-
-
-def _make(number: str, *, make: Callable[[int], bytes], jobs: Mapping[str, Job]) -> str | None:
-    try:
-        write_bytes(jobs[number].path, make(int(number)))
-    except FajianError as error:
-        return str(error)
-    except OSError as error:
-        return f"写不出来（{error.strerror}）。"
-    return None
-
-
-def _lost(number: str, loss: parallel.Loss) -> str:  # noqa: ARG001
-    return "制作时程序出错，没有写出。"
-
-
-def _sums(folder: Path) -> dict[str, str]:
-    try:
-        found = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(name): str(one) for name, one in found.items()} if isinstance(found, dict) else {}
 
 
 # ── everything ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +86,10 @@ def write(
 ) -> Written:
     """Write all of OUT. The table of results comes last: where it stands, the rest does too."""
     batch = done.batch
-    pages, posts, copies = Folder(out / REPORTS), Folder(out / LETTERS), Folder(out / ANNOTATED)
+    look = Look(100, colour=False)
+    pages = Folder(out / REPORTS, partial(_page, lines=batch.lines, reports=done.reports, look=look))
+    posts = Folder(out / LETTERS, partial(_letter, lines=batch.lines, sender=sender, year=batch.year))
+    copies = Folder(out / ANNOTATED, partial(_annotated, lines=batch.lines, reports=done.reports))
     for number, line in enumerate(batch.lines):
         name = _name(line)
         told = line.result.model_dump_json() if line.result else ""
@@ -168,16 +101,12 @@ def write(
         report = done.reports.get(number)
         if kind is not None and report is not None and report.document.form in annotated.forms():
             copies.want(number, name, annotated.suffix(report.document.form), told)
-    look = Look(100, colour=False)
-    problems = pages.write(partial(_page, lines=batch.lines, reports=done.reports, look=look), workers)
-    problems += posts.write(partial(_letter, lines=batch.lines, sender=sender, year=batch.year), workers)
-    problems += copies.write(partial(_annotated, lines=batch.lines, reports=done.reports), workers)
     links = Links(
         {number: f"{REPORTS}/{name}" for number, name in pages.names.items()},
         {number: (f"{LETTERS}/{name}", name.partition("-")[0]) for number, name in posts.names.items()},
     )
-    write_file(out / DASHBOARD, dashboard(batch, links))
-    write_bytes(out / LEDGER, ledger(batch))
+    singles = {out / LEDGER: partial(ledger, batch), out / DASHBOARD: partial(_dashboard, batch, links)}
+    problems = make_all(singles, (pages, posts, copies), workers)
     _write_briefing(done, out, rubric, template, workers)
     write_file(out / RESULTS, "".join(_json_lines(batch)))
     return Written(len(pages.names), len(posts.names), len(copies.names), tuple(problems))
@@ -216,6 +145,10 @@ def _digest_sum(result: CheckResult) -> str:
     return hashlib.sha256(f"{program_version()}\x00{result.model_dump_json()}".encode()).hexdigest()
 
 
+def _dashboard(batch: Batch, links: Links) -> bytes:
+    return dashboard(batch, links).encode()
+
+
 def _page(number: int, *, lines: Sequence[BatchLine], reports: Mapping[int, Report], look: Look) -> bytes:
     result = lines[number].result
     assert result is not None
@@ -242,15 +175,6 @@ def _name(line: BatchLine) -> str:
     file = (line.submission.file or "").replace("!/", "/")
     name = line.unit or f"未对上单位-{Path(file).stem}"
     return _UNFIT.sub("_", name).strip(" .")[:_LONGEST] or "未命名"
-
-
-def _free(name: str, suffix: str, taken: set[str]) -> str:
-    folded = {one.casefold() for one in taken}
-    free, number = name + suffix, 1
-    while free.casefold() in folded:
-        number += 1
-        free = f"{name}-{number}{suffix}"
-    return free
 
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────────────────────────
