@@ -157,9 +157,7 @@ def check(
     given = settings.load()
     name = _form(form, output)
     bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
-    chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
-    if terms is not None and not dry_run:
-        terms.expect_calls()
+    chosen, terms = _engine(engine, given, soon=not dry_run, concurrency=concurrency, **bounds)
     options = checking.Options(
         rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"),
         engine=chosen,
@@ -253,7 +251,7 @@ def brief(
 
         raise UsageError("“--template”只用于 docx 形式，请加 --format docx。")
     bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
-    chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
+    chosen, terms = _engine(engine, given, soon=True, concurrency=concurrency, **bounds)
     options = checking.Options(
         rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"),
         engine=chosen,
@@ -315,7 +313,7 @@ def batch(
 
     given = settings.load()
     bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
-    chosen, terms = _engine(engine, given, concurrency=concurrency, **bounds)
+    chosen, terms = _engine(engine, given, soon=True, concurrency=concurrency, **bounds)
     options = checking.Options(
         rubric=checking.load_checked(rubric or given.rubric or "fazhi-annual-report"), engine=chosen, terms=terms
     )
@@ -449,7 +447,8 @@ def evaluate(
     chosen = _choice(form, ("text", "json"), "--format")
     loaded = checking.load_checked(rubric or given.rubric or "fazhi-annual-report")
     bounds = {"max_calls": max_calls, "max_cost": max_cost, "record": record, "replay": replay}
-    engines = [_engine(name, given, concurrency=concurrency, **({} if name == "rules" else bounds)) for name in names]
+    bounds_of: dict[str, Any] = {name: {} if name == "rules" else bounds for name in names}
+    engines = [_engine(name, given, concurrency=concurrency, **bounds_of[name]) for name in names]
     all_options = [checking.Options(rubric=loaded, engine=name, terms=terms) for name, terms in engines]
     if planted and all_options[0].terms is not None:
         raise UsageError("“--planted”只用规则引擎，请加 --engine rules。")
@@ -540,14 +539,18 @@ def _annotation(path: str | None, sources: list[str], where: Any) -> Any:
     return annotating.wanted(path, sources, where)
 
 
-def _engine(name: str | None, given: Settings, *, concurrency: int | None = None, **bounds: Any) -> Any:
-    """The engine and the terms on which it asks a model (None: it asks none)."""
+def _engine(
+    name: str | None, given: Settings, *, soon: bool = False, concurrency: int | None = None, **bounds: Any
+) -> Any:
+    """The engine and the terms on which it asks a model (None: it asks none). ``soon``: the model will be asked in this run."""
     from checker.checking import choose_engine
 
     engine, terms = choose_engine(name or given.engine or "auto", given, concurrency=concurrency, **bounds)
     idle = "、".join("--" + flag.replace("_", "-") for flag, value in bounds.items() if value is not None)
     if terms is None and idle:
         complain(f"规则引擎不调用模型，{idle} 不起作用。")
+    if terms is not None and soon:
+        terms.expect_calls()
     return engine, terms
 
 

@@ -293,14 +293,14 @@ def _present_with_model(
     run: parallel.Run,
 ) -> Generator[T, None, None]:
     """The same with a model: reports go to it as they are read, and results come as they land, in order."""
-    from checker.llm import asking, calling
+    from checker.llm import calling
 
     terms = options.terms
     assert terms is not None
     desks: list[Desk] = []
 
     def begin() -> None:
-        desks.append(asking.Desk(partial(calling.open_line, terms), at_once=2 * terms.concurrency))
+        desks.append(calling.desk(terms))
 
     prepared = prepare_all(inputs, options, workers=workers, started=begin, run=run)
     waiting: deque[tuple[Prepared | CheckResult, Future[Answer] | None]] = deque()

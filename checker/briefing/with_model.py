@@ -15,7 +15,7 @@ from checker.briefing.batch_by_model import BatchDraft, careful_digest, prepare_
 from checker.briefing.by_model import Draft, prepare
 from checker.briefing.digesting import Digest
 from checker.briefing.lengths import Length
-from checker.llm import asking, calling, writing
+from checker.llm import calling, writing
 from checker.llm.calling import Line, Noted, Terms
 from checker.llm.writing import Written
 from checker.model import Briefing, CheckResult, Report, Submission
@@ -33,7 +33,7 @@ def brief_with_model(
     due: dt.date | None = None,
 ) -> Iterator[Briefing]:
     """A briefing on each report, in order. Raises FajianError where the endpoint's side cannot be set up."""
-    desk = asking.Desk(partial(calling.open_line, terms), at_once=2 * terms.concurrency)
+    desk = calling.desk(terms)
     waiting: deque[tuple[Draft, Future[Written] | None]] = deque()
 
     def told() -> Briefing:
@@ -90,7 +90,7 @@ def brief_digests_with_model(
     draft = prepare_batch(digests, rubric, length=length, as_of=as_of, submissions=submissions, cares=cares)
     if not draft.offers:
         return draft.embedded
-    desk = asking.Desk(partial(calling.open_line, terms), at_once=2 * terms.concurrency)
+    desk = calling.desk(terms)
     try:
         return _named(desk.wait(desk.run(partial(_batch_on, draft))), terms)
     finally:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from checker import settings
 from checker.errors import UsageError
 from checker.llm import cache, chain, prices, profiles
+from checker.llm.asking import Desk
 from checker.llm.budget import Budget
 from checker.llm.endpoint import Endpoint, from_settings
 from checker.llm.gate import Gate
@@ -172,6 +174,12 @@ class Planner:
         """Whether the answer is on the disk already."""
         key = cache.key_of(self._identity, request)
         return any(kept.get(key) is not None for kept in self._stores)
+
+
+def desk(terms: Terms) -> Desk:
+    """Where questions on these terms are put to; to be ended by whoever opens it."""
+    terms.expect_calls()
+    return Desk(partial(open_line, terms), at_once=2 * terms.concurrency)
 
 
 # ── the line ─────────────────────────────────────────────────────────────────────────────────────────────────────────
