@@ -23,7 +23,7 @@ from typing import Any
 
 from checker import parallel
 from checker.errors import MissingComponent
-from checker.llm import connection
+from checker.llm import connection, silence
 from checker.llm.endpoint import Endpoint
 from checker.llm.faults import Fault
 from checker.llm.model import Mode, Profile, Reply, Request
@@ -193,6 +193,7 @@ def _serve(endpoint: Endpoint, line: socket.socket, others: socket.socket | None
 async def _work(endpoint: Endpoint, line: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=line)
     way: connection.Connection | MissingComponent
+    silence.leave_out_langsmith()
     gc.disable()  # nothing of what importing makes is ever let go of
     try:
         way = connection.open_to(endpoint)

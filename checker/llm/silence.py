@@ -7,9 +7,12 @@ log where ``OPENAI_LOG=debug`` is set (openai/_base_client.py). A user who set t
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import logging
 import os
 import sys
+import types
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +53,43 @@ def impose() -> None:
             getattr(remembered, "cache_clear", lambda: None)()
     if "langchain_core.globals" in sys.modules:
         _close_globals()
+
+
+def leave_out_langsmith() -> None:
+    """What LangSmith's service looks like is not loaded (a fifth of a second) until somebody asks for a part of it.
+
+    To be called before LangChain is imported, in a process of our own: the package ``langsmith.types`` is there then with its modules,
+    but runs its list of them all only when a name of it is wanted. Without effect where it is loaded, or not where it used to be.
+    """
+    name = "langsmith.types"
+    if name in sys.modules:
+        return
+    try:
+        spec = importlib.util.find_spec(name)
+    except ImportError:
+        return
+    if spec is None or spec.loader is None or spec.submodule_search_locations is None:
+        return
+    sys.modules[name] = _Later(spec)
+    sys.modules["langsmith"].types = sys.modules[name]  # type: ignore[attr-defined]
+
+
+class _Later(types.ModuleType):
+    """A package that is executed when the first name is asked for that it does not have yet."""
+
+    def __init__(self, spec: importlib.machinery.ModuleSpec) -> None:
+        super().__init__(spec.name, None)
+        self.__spec__, self.__loader__, self.__path__ = spec, spec.loader, spec.submodule_search_locations or []
+        self._executed = False
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__") or self._executed:
+            raise AttributeError(f"module {self.__name__} has no {name}")
+        self._executed = True
+        assert self.__spec__ is not None
+        assert self.__spec__.loader is not None
+        self.__spec__.loader.exec_module(self)
+        return getattr(self, name)
 
 
 def _mute(name: str) -> None:

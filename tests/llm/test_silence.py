@@ -165,3 +165,29 @@ def test_a_redirect_is_not_followed(tmp_path: Path) -> None:
         with pytest.raises(CallFailed, match="没有跟随"):
             asyncio.run(ask())
         assert elsewhere.requests == []
+
+
+LEFT_OUT = """
+import sys
+from checker.llm import silence
+silence.leave_out_langsmith()
+import langchain_openai
+langchain_openai.ChatOpenAI
+parts = [name for name in sys.modules if name.startswith("langsmith.types.")]
+assert len(parts) < 20, parts
+from langsmith.types import Run
+assert Run.__name__ == "Run"
+import langsmith.types
+try:
+    langsmith.types.there_is_no_such_name
+except AttributeError as error:
+    print(error)
+silence.leave_out_langsmith()
+assert langsmith.types.Run is Run
+"""
+
+
+def test_what_langsmith_describes_of_itself_is_loaded_when_asked_for() -> None:
+    done = subprocess.run([sys.executable, "-c", LEFT_OUT], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "there_is_no_such_name" in done.stdout
