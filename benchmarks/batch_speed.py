@@ -1,7 +1,8 @@
 """How fast ``fajian batch`` is on 1,000 generated reports of 1,000 units, half .docx and half .txt, with rules.
 
 Real runs of the program on the same files: one core, all cores (its rate against one core's), a second run (nothing new), and for each
-the largest process. ``python benchmarks/batch_speed.py [COUNT]``; with ``--profile`` where the time of the program's own process goes.
+the largest process; then the same files with a model that answers in a second, 64 calls at a time. ``python benchmarks/batch_speed.py
+[COUNT]``; with ``--profile`` where the time of the program's own process goes.
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ AS_OF = "2026-03-10"
 _NAMED = ("county-government", "emergency", "housing", "agriculture", "luting-town", "industrial-park")
 _IN_BATCH = ("natural-resources", "water", "education", "culture-tourism")
 _FIRST, _SECOND = "澄溪临望岱苍松柏碧霁潞沅沛滨泓澜", "川江河湖洲陵原岭峰谷源浦泽溪湾平山丘石林"
+CONCURRENCY, LATENCY = 64, 1.0
+# The suite's own server, in a process of its own, with answers that cost it next to nothing.
+SERVER = (
+    "import sys\n"
+    "sys.path.insert(0, sys.argv[1])\n"
+    "from server import Server\n"
+    "with Server(behaviour='brief', latency=float(sys.argv[2])) as server:\n"
+    "    print(server.url, flush=True)\n"
+    "    sys.stdin.read()\n"
+    "    print(len(server.requests), server.most_at_once, flush=True)\n"
+)
 _PROBE = """
 import json, resource, sys, time
 import cli
@@ -92,17 +104,44 @@ def make(folder: Path, count: int) -> None:
     book.save(folder / "roster.xlsx")
 
 
-def batch(folder: Path, out: Path, workers: int | None = None) -> dict[str, float]:
+def batch(
+    folder: Path, out: Path, workers: int | None = None, engine: str = "rules", **environment: str
+) -> dict[str, float]:
     """One run of the program, held to so many cores."""
     call = [sys.executable, "-c", _PROBE, "batch", str(folder / "reports"), "--roster", str(folder / "roster.xlsx")]
-    call += ["--out", str(out), "--as-of", AS_OF, "--engine", "rules"]
+    call += ["--out", str(out), "--as-of", AS_OF, "--engine", engine]
+    if engine != "rules":
+        call += ["--concurrency", str(CONCURRENCY)]
     if workers:
         call = ["taskset", "-c", ",".join(str(core) for core in sorted(os.sched_getaffinity(0))[:workers]), *call]
-    done = subprocess.run(call, capture_output=True, text=True, cwd=HERE.parent, check=False)
+    given = os.environ | environment
+    done = subprocess.run(call, capture_output=True, text=True, cwd=HERE.parent, env=given, check=False)
     if done.returncode or not done.stdout.strip():
         raise SystemExit(done.stderr[-2000:])
     found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
-    return found
+    checked = re.search(r"每秒 ([0-9.]+) 份", done.stderr)
+    return found | {"checked": float(checked[1]) if checked else 0.0}
+
+
+def with_model(folder: Path, count: int, rules: float) -> None:
+    """The rate of checking at which the limit and the rules alone bound it, and what was reached."""
+    call = [sys.executable, "-c", SERVER, str(HERE.parent / "tests" / "llm"), str(LATENCY)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        given = {
+            "FAJIAN_HOME": str(folder / "home"),
+            "FAJIAN_MODEL": "benchmark",
+            "OPENAI_BASE_URL": server.stdout.readline().strip(),
+            "OPENAI_API_KEY": "none",
+        }
+        found = batch(folder, folder / "model", engine="llm", **given)
+        told(f"a model, {CONCURRENCY} at a time", count, found)
+        calls, most = server.communicate("")[0].split()
+    limit = CONCURRENCY / LATENCY
+    print(
+        f"  checked {found['checked']:.1f} a second with a model ({calls} calls, at most {most} at a time): {found['checked'] / limit:.2f} of the "
+        f"{limit:.0f} that its limit allows; by the rules alone {rules:.1f} a second on these cores"
+    )
 
 
 def told(name: str, count: int, found: dict[str, float]) -> None:
@@ -135,6 +174,7 @@ def main() -> None:
         every = batch(work, work / "all")
         told("all cores", given.count, every)
         told("again, nothing new", given.count, batch(work, work / "all"))
+        with_model(work, given.count, every["checked"])
         if shutil.which("taskset"):
             one = batch(work, work / "one", 1)
             told("one core", given.count, one)
