@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from checker.briefing import Digest, brief_digests, digest
 from checker.checking import Options
 from checker.commands.annotating import annotated_copy
 from checker.commands.briefing import DIGESTS, RESULTS, digest_lines, kept_digests
-from checker.commands.delivery import write_bytes, write_file
+from checker.commands.delivery import write_file
 from checker.commands.making import Folder, make_all
 from checker.commands.watching import Progress
 from checker.errors import FajianError, UsageError
@@ -105,15 +105,22 @@ def write(
         {number: f"{REPORTS}/{name}" for number, name in pages.names.items()},
         {number: (f"{LETTERS}/{name}", name.partition("-")[0]) for number, name in posts.names.items()},
     )
-    singles = {out / LEDGER: partial(ledger, batch), out / DASHBOARD: partial(_dashboard, batch, links)}
+    digests, sums = _digests(done, out, rubric, workers)
+    singles: dict[Path, Callable[[], bytes]] = {
+        out / LEDGER: partial(ledger, batch),
+        out / DASHBOARD: partial(_dashboard, batch, links),
+        out / f"{BRIEFING}.docx": partial(_briefing, batch, digests, rubric, "docx", template),
+        out / f"{BRIEFING}.md": partial(_briefing, batch, digests, rubric, "md"),
+    }
     problems = make_all(singles, (pages, posts, copies), workers)
-    _write_briefing(done, out, rubric, template, workers)
+    kept = digest_lines(digests, sums, as_of=batch.as_of, rostered=batch.rostered)
+    write_file(out / DIGESTS, "".join(kept))
     write_file(out / RESULTS, "".join(_json_lines(batch)))
     return Written(len(pages.names), len(posts.names), len(copies.names), tuple(problems))
 
 
-def _write_briefing(done: Done, out: Path, rubric: Rubric, template: Template | None, workers: int) -> None:
-    """简报.docx, 简报.md, and what ``fajian brief OUT`` writes others from. With a roster, it is on the units of the roster."""
+def _digests(done: Done, out: Path, rubric: Rubric, workers: int) -> tuple[list[Digest], list[str]]:
+    """What the briefings are written from, and what each was made from. With a roster, of the units of the roster."""
     batch = done.batch
     units = [(number, line) for number, line in enumerate(batch.lines) if line.unit is not None or not batch.rostered]
     sums = {number: _digest_sum(line.result) for number, line in units if line.result is not None}
@@ -122,12 +129,16 @@ def _write_briefing(done: Done, out: Path, rubric: Rubric, template: Template | 
     make = partial(_digest, lines=batch.lines, reports=done.reports, rubric=rubric)
     made = dict(zip(fresh, parallel.run(make, fresh, workers=workers, lost=_no_digest), strict=True))
     digests = [made[str(number)] if str(number) in made else known[one] for number, one in sums.items()]
+    return digests, list(sums.values())
+
+
+def _briefing(
+    batch: Batch, digests: Sequence[Digest], rubric: Rubric, form: str, template: Template | None = None
+) -> bytes:
+    """The batch's briefing in a form. It is drafted anew for each: that takes less than handing it over."""
     submissions = [line.submission for line in batch.lines] if batch.rostered else None
     drafted = brief_digests(digests, rubric, length="full", as_of=batch.as_of, submissions=submissions)
-    write_bytes(out / f"{BRIEFING}.docx", briefings.present("docx", drafted, template=template))
-    write_bytes(out / f"{BRIEFING}.md", briefings.present("md", drafted))
-    kept = digest_lines(digests, list(sums.values()), as_of=batch.as_of, rostered=batch.rostered)
-    write_file(out / DIGESTS, "".join(kept))
+    return briefings.present(form, drafted, template=template)
 
 
 def _digest(number: str, *, lines: Sequence[BatchLine], reports: Mapping[int, Report], rubric: Rubric) -> Digest:
