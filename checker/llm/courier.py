@@ -37,14 +37,14 @@ _LENGTH = struct.Struct("!I")
 
 
 def expect(endpoint: Endpoint) -> None:
-    """Requests to ``endpoint`` will come soon: its courier gets ready meanwhile. Without effect where one is getting ready already."""
-    if endpoint.address not in _READY:
-        _READY[endpoint.address] = _engaged(endpoint)
+    """Requests to ``endpoint`` will come soon: its courier gets ready meanwhile. Without effect where one does so already."""
+    if endpoint not in _READY:
+        _READY[endpoint] = _engaged(endpoint)
 
 
 def dismiss(endpoint: Endpoint) -> None:
     """None came: whoever was getting ready is sent away."""
-    engaged = _READY.pop(endpoint.address, None)
+    engaged = _READY.pop(endpoint, None)
     if engaged is not None:
         engaged.end()
 
@@ -74,7 +74,7 @@ class _Engaged:
         self.process.close()
 
 
-_READY: dict[str, _Engaged] = {}
+_READY: dict[Endpoint, _Engaged] = {}
 
 
 @atexit.register
@@ -156,7 +156,7 @@ class _Courier:
         async with self._hailing:
             if self._writer is None or self._listening is None or self._listening.done():
                 await self.close()
-                engaged = self._engaged = _READY.pop(self.endpoint.address, None) or _engaged(self.endpoint)
+                engaged = self._engaged = _READY.pop(self.endpoint, None) or _engaged(self.endpoint)
                 line, engaged.line = engaged.line, None
                 reader, self._writer = await asyncio.open_connection(sock=line)
                 self._listening = asyncio.create_task(self._listen(reader))
@@ -193,6 +193,7 @@ def _serve(endpoint: Endpoint, line: socket.socket, others: socket.socket | None
 async def _work(endpoint: Endpoint, line: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=line)
     way: connection.Connection | MissingComponent
+    silence.impose()
     silence.leave_out_langsmith()
     gc.disable()  # nothing of what importing makes is ever let go of
     try:
@@ -200,12 +201,6 @@ async def _work(endpoint: Endpoint, line: socket.socket) -> None:
     except MissingComponent as missing:
         way = missing
     gc.freeze()
-    if "T0" in os.environ:
-        import time
-
-        os.write(
-            2, f"courier ready {time.time() - float(os.environ['T0']):.2f} cpu {time.process_time():.2f}\n".encode()
-        )
     gc.enable()
     tasks: dict[int, asyncio.Task[None]] = {}
 

@@ -187,9 +187,26 @@ def test_who_was_expected_carries_and_ends_with_the_line() -> None:
         endpoint = endpoint_of(server)
         expect(endpoint)
         expect(endpoint)
-        waiting = courier._READY[endpoint.address].process.pid
+        waiting = courier._READY[endpoint].process.pid
         assert asyncio.run(carried()) == waiting
         assert gone(waiting)
+
+
+@pytest.mark.usefixtures("once")
+def test_one_for_another_key_or_model_is_not_taken() -> None:
+    """What differs in anything is another endpoint, be the address the same."""
+    endpoint = Endpoint.model_validate({"model": "m", "base_url": "http://127.0.0.1:9/v1", "key": KEY})
+    expect(endpoint)
+    try:
+        for changed in ({"model": "n"}, {"key": "sk-other"}, {"timeout": 1.0}):
+            other = Endpoint.model_validate({"model": "m", "base_url": "http://127.0.0.1:9/v1", "key": KEY, **changed})
+            assert other not in courier._READY
+        assert (
+            Endpoint.model_validate(endpoint.model_dump() | {"base_url": endpoint.base_url, "key": KEY})
+            in courier._READY
+        )
+    finally:
+        dismiss(endpoint)
 
 
 @linux
@@ -197,7 +214,7 @@ def test_who_was_expected_carries_and_ends_with_the_line() -> None:
 def test_who_was_expected_in_vain_is_sent_away() -> None:
     endpoint = Endpoint(model="m", base_url="http://127.0.0.1:9/v1")
     expect(endpoint)
-    waiting = courier._READY[endpoint.address].process.pid
+    waiting = courier._READY[endpoint].process.pid
     dismiss(endpoint)
     dismiss(endpoint)
     assert gone(waiting)
