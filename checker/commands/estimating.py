@@ -32,7 +32,10 @@ def came_to(terms: Terms) -> list[str]:
         told = f"重放了 {tally.reused} 次回答，没有连接任何接口；以下是记录时的用量：{used(tally.spent)}。"
     else:
         reused = f"{'另有' if tally.spent.calls else ''} {tally.reused} 次回答取自缓存".strip()
-        told = f"模型用量：{used(tally.spent)}{f'，{reused}' if tally.reused else ''}。"
+        failed = f"{tally.failed} 次提问没有得到答复" if tally.failed else ""
+        spent = failed if failed and not tally.spent.calls else used(tally.spent)
+        parts = [spent, *([reused] if tally.reused else []), *([failed] if failed and spent != failed else [])]
+        told = f"模型用量：{'，'.join(parts)}。"
     return [told, *([tally.trouble] if tally.trouble else [])]
 
 

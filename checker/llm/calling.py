@@ -19,7 +19,7 @@ from checker.llm.asking import Desk
 from checker.llm.budget import Budget
 from checker.llm.endpoint import Endpoint, from_settings
 from checker.llm.gate import Gate
-from checker.llm.model import Answer, Caller, Profile, Reply, Request
+from checker.llm.model import Answer, Caller, CallFailed, Profile, Reply, Request
 from checker.llm.tokens import Tokens
 from checker.model import Report, UnitType, Usage
 from checker.rubric import Rubric
@@ -38,6 +38,7 @@ class Tally:
 
     spent: Usage = field(default_factory=Usage)
     reused: int = 0  # replies that were taken from the disk
+    failed: int = 0  # questions that got no answer, though they were sent or tried to be
     trouble: str | None = None
     host: str = ""
 
@@ -244,7 +245,11 @@ class Noted:
 
     async def call(self, request: Request) -> Reply:
         self.requests.append(request)
-        reply = await self._line.caller.call(request)
+        try:
+            reply = await self._line.caller.call(request)
+        except CallFailed as failure:
+            self._line.terms.tally.failed += failure.kind not in ("budget", "unrecorded")
+            raise
         if not reply.cached:
             return reply
         self._line.terms.tally.reused += 1

@@ -33,6 +33,10 @@ def _sentence(kind: Failure, fault: Fault, endpoint: Endpoint, where: str, often
         if fault.wait:
             return f"{where}限制了请求频率，要求等待 {fault.wait:.0f} 秒，{often}请稍后再试，或者调低 concurrency、requests_per_minute。"
         return f"{where}限制了请求频率，{often}请稍后再试，或者调低 concurrency、requests_per_minute。"
+    if kind == "server" and fault.wait:
+        return (
+            f"{where}暂时不能服务（{status}），要求等待 {fault.wait:.0f} 秒，{often}请到时再试，或者联系接口的管理员。"
+        )
     if kind == "server":
         return f"{where}内部出错（{status or '没有说明原因'}），{often}请稍后再试，或者联系接口的管理员。"
     if kind == "denied":

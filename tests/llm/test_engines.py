@@ -255,6 +255,7 @@ def test_nobody_there(tmp_path: Path, home: Path, fajian: Run) -> None:
     assert done.returncode == 3
     assert "连接不上" in re.sub(r"\s", "", done.stdout)
     assert "因模型没有回答而没有判定" in done.stdout
+    assert re.search(r"模型用量：[12] 次提问没有得到答复。", done.stderr)
     unleaked(home, done.stdout, done.stderr)
 
 

@@ -66,6 +66,7 @@ def test_a_passing_fault_is_outlasted(client_of: ClientOf, waits: Waits, fault: 
         ("429", "rate", 7, "限制了请求频率"),
         ("500", "server", 3 * 3 + 7, "内部出错（状态 500"),
         ("503", "server", 7, "内部出错（状态 503"),
+        ("503:120", "server", 1, "暂时不能服务（状态 503），要求等待 120 秒，请到时再试"),
         ("drop", "unreachable", 7, "连接不上或者中途断开"),
         ("cut", "unreachable", 7, "连接不上或者中途断开"),
         ("html", "garbled", 7, "不是模型的答复"),
