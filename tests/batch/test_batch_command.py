@@ -278,3 +278,15 @@ def test_killed_at_fifty_instants_it_loses_nothing(tmp_path: Path) -> None:
     assert last.returncode in (0, 1), last.stderr
     whole(out)
     assert [line["result"] for line in lines(out)] == [line["result"] for line in lines(clean)]
+
+
+def test_the_collector_is_as_it_was_afterwards() -> None:
+    import gc
+
+    from checker.commands.batching import _seldom_collected
+
+    before = gc.get_threshold()
+    with pytest.raises(ValueError, match="x"), _seldom_collected():
+        assert gc.get_threshold() > before
+        raise ValueError("x")
+    assert gc.get_threshold() == before
