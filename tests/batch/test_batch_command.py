@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import contextlib
 import json
 import os
 import random
@@ -286,7 +287,7 @@ def test_the_collector_is_as_it_was_afterwards() -> None:
     from checker.commands.batching import _seldom_collected
 
     before = gc.get_threshold()
-    with pytest.raises(ValueError, match="x"), _seldom_collected():
+    with contextlib.suppress(ValueError), _seldom_collected():
         assert gc.get_threshold() > before
-        raise ValueError("x")
+        raise ValueError
     assert gc.get_threshold() == before
