@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import re
@@ -137,10 +138,12 @@ def with_model(folder: Path, count: int, rules: float) -> None:
         found = batch(folder, folder / "model", engine="llm", **given)
         told(f"a model, {CONCURRENCY} at a time", count, found)
         calls, most = server.communicate("")[0].split()
-    limit = CONCURRENCY / LATENCY
+    # The first call goes alone, as it has to: then come rounds of as many as the limit lets in.
+    least = LATENCY * (1 + math.ceil((count - 1) / CONCURRENCY))
     print(
-        f"  checked {found['checked']:.1f} a second with a model ({calls} calls, at most {most} at a time): {found['checked'] / limit:.2f} of the "
-        f"{limit:.0f} that its limit allows; by the rules alone {rules:.1f} a second on these cores"
+        f"  checked {found['checked']:.1f} a second with a model ({calls} calls, at most {most} at a time): "
+        f"{least * found['checked'] / count:.2f} of the {count / least:.1f} that the limit allows ({least:.0f} s for all of them); "
+        f"by the rules alone {rules:.1f} a second on these cores"
     )
 
 
