@@ -87,6 +87,15 @@ def forks() -> bool:
     return sys.platform.startswith("linux") and threading.active_count() == 1
 
 
+def start(target: Callable[..., None], args: tuple[Any, ...], *, forking: bool) -> Any:
+    """A process of our own that runs ``target(*args)`` and ends with this one: a copy of it where ``forking`` (see ``forks``)."""
+    context: Any = multiprocessing.get_context("fork" if forking else "spawn")
+    process = context.Process(target=target, args=args, daemon=True)
+    with _interrupts_wait(), _main_hidden(forking):
+        process.start()
+    return process
+
+
 def run(
     function: Callable[[str], T],
     items: Sequence[str],
@@ -412,14 +421,11 @@ class _Crew:
 
     def _start(self) -> _Worker:
         forking = forks()
-        context: Any = multiprocessing.get_context("fork" if forking else "spawn")
-        mine, its = context.Pipe()
+        mine, its = multiprocessing.Pipe()
         self.started += 1
         folder = self._private_folder()
         others = [mine, *(worker.line for worker in self.workers)] if forking else []
-        process = context.Process(target=_serve, args=(its, self.function, self.limits, folder, others), daemon=True)
-        with interrupts_wait(), main_hidden(forking):
-            process.start()
+        process = start(_serve, (its, self.function, self.limits, folder, others), forking=forking)
         its.close()
         with contextlib.suppress(AttributeError, OSError):
             os.setpgid(process.pid, process.pid)
@@ -484,7 +490,7 @@ class _Crew:
 
 
 @contextmanager
-def interrupts_wait() -> Iterator[None]:
+def _interrupts_wait() -> Iterator[None]:
     """A worker that is started here is born deaf to interrupts, so that it says nothing while it still imports."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -497,7 +503,7 @@ def interrupts_wait() -> Iterator[None]:
 
 
 @contextmanager
-def main_hidden(forking: bool) -> Iterator[None]:
+def _main_hidden(forking: bool) -> Iterator[None]:
     """A spawned worker would run the user's script once more, guard or no guard: it is shown an empty one."""
     if forking:
         yield

@@ -11,7 +11,6 @@ import asyncio
 import atexit
 import contextlib
 import gc
-import multiprocessing
 import os
 import pickle
 import signal
@@ -86,10 +85,7 @@ def _dismiss_all() -> None:
 def _engaged(endpoint: Endpoint) -> _Engaged:
     mine, its = socket.socketpair()
     forking = parallel.forks()
-    context: Any = multiprocessing.get_context("fork" if forking else "spawn")
-    process = context.Process(target=_serve, args=(endpoint, its, mine if forking else None), daemon=True)
-    with parallel.interrupts_wait(), parallel.main_hidden(forking):
-        process.start()
+    process = parallel.start(_serve, (endpoint, its, mine if forking else None), forking=forking)
     its.close()
     return _Engaged(process, mine)
 

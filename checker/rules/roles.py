@@ -418,7 +418,8 @@ def _plan_opens(analysis: Analysis, text: str) -> bool:
         return False
     if _NEXT_IN_TEXT.search(head):
         return True
-    if not analysis.year or not head.removeprefix("在").removeprefix("到").startswith(f"{analysis.year + 1}年"):
+    following = f"{(analysis.year or 0) + 1}年"
+    if not analysis.year or not head.startswith((following, f"在{following}", f"到{following}")):
         return False
     return not _TOLD_AS_DONE.search(head[:40])
 
