@@ -171,18 +171,18 @@ class Client:
                 raise CallFailed("denied", str(missing)) from None
             if isinstance(reply, Fault):
                 return reply, self._around.clock() - began
-            if not reply.usage_told:
-                spent = Usage(
-                    calls=1,
-                    input_tokens=self._tokens.of_request(request),
-                    output_tokens=math.ceil(len(reply.text) * profile.tokens_per_character),
-                )
-                reply = reply.model_copy(update={"usage": spent})
             if reply.usage_told:
                 admission.took(reply.usage.input_tokens + reply.usage.output_tokens)
                 self._output = (3 * self._output + reply.usage.output_tokens) // 4
                 if self._limiter.limits.tokens_per_minute is not None:
                     self._tokens.learn(request, reply.usage)
+            else:
+                estimate = Usage(
+                    calls=1,
+                    input_tokens=self._tokens.of_request(request),
+                    output_tokens=math.ceil(len(reply.text) * profile.tokens_per_character),
+                )
+                reply = reply.model_copy(update={"usage": estimate})
             return reply, self._around.clock() - began
 
     def _expected(self, request: Request) -> int:
